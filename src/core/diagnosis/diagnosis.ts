@@ -1,0 +1,66 @@
+/** How sure the engine is; decides between a problem, a hint, and silence. */
+export type Confidence = 'certain' | 'likely' | 'hint';
+
+/** Where a person would look. Lines and columns count from 1. */
+export interface Place {
+  /** Absolute path, or as the log wrote it where it could not be found. */
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+/** A line of the log that supports a diagnosis; `line` counts from 1. */
+export interface Evidence {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Why a build failed, and what would mend it, best fix first. */
+export interface Diagnosis {
+  /** Stable kebab-case id, see docs/causes. */
+  readonly cause: string;
+  readonly confidence: Confidence;
+  /** One sentence for people, without the log's noise. */
+  readonly title: string;
+  /** Target id, where known. */
+  readonly target?: string;
+  /** Import path the output belongs to, where known. */
+  readonly package?: string;
+  readonly location?: Place;
+  readonly evidence: readonly Evidence[];
+  readonly fixes: readonly Fix[];
+}
+
+/** A change that resolves a diagnosis. Data first: an adapter applies it. */
+export interface Fix {
+  readonly kind:
+    | 'set-compiler'
+    | 'install-packages'
+    | 'enable-cgo'
+    | 'disable-cgo'
+    | 'set-environment'
+    | 'set-level'
+    | 'change-target'
+    | 'set-tags'
+    | 'set-ldflags'
+    | 'edit-source'
+    | 'advice';
+  readonly title: string;
+  /** True only where the compiler it sets, or the change it makes, was seen to work here. */
+  readonly proven: boolean;
+  readonly edit: FixEdit;
+}
+
+export type FixEdit =
+  /** Sets values in crossbow.yaml under `path`; comments and order are kept. A `null` value removes the key. */
+  | { readonly kind: 'config'; readonly changes: readonly ConfigChange[] }
+  /** A command to run in a terminal after a yes. */
+  | { readonly kind: 'command'; readonly command: string }
+  /** Nothing to apply: what a person has to do. */
+  | { readonly kind: 'none'; readonly advice: string };
+
+export interface ConfigChange {
+  /** Keys from the top of crossbow.yaml: ['toolchains', 'linux/arm/v7', 'cc']. */
+  readonly path: readonly string[];
+  readonly value: string | boolean | readonly string[] | null;
+}
