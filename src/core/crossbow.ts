@@ -1,0 +1,68 @@
+import type { Artifact, BuildEvent, BuildRequest, BuildResult, MainPackage } from './build/build.js';
+import type { CrossbowConfig } from './config/config.js';
+import type { Diagnosis } from './diagnosis/diagnosis.js';
+import type { EmulationPlan } from './emulation/emulation.js';
+import type { GoStatus } from './go/goTool.js';
+import type { CancelSignal } from './ports.js';
+import type { Catalogue } from './target/catalogue.js';
+import type { Device } from './target/devices.js';
+import type { Target } from './target/target.js';
+import type { ToolchainReport } from './toolchain/toolchain.js';
+
+/**
+ * Everything Crossbow can do, once, for the editor and the command line alike.
+ * The composition roots make one with `createCrossbow(ports)`.
+ */
+export interface Crossbow {
+  /** Looks the go command up (again when PATH or the setting changed). */
+  go(): Promise<GoStatus>;
+  /** Ports, levels and devices of the installed Go; of the built-in list where there is no Go. Cached by Go's version. */
+  catalogue(): Promise<Catalogue>;
+  /** Every Go `main` package below the folders: nested modules and go.work included; vendor, testdata and dist left out. */
+  mainPackages(folders: readonly string[], signal?: CancelSignal): Promise<Discovery>;
+  /** Candidates for a target's C side, each probed. Cached by compiler fingerprint; concurrent calls share the work. */
+  toolchains(target: Target, options: ToolchainOptions): Promise<ToolchainReport>;
+  /** Builds, verifies, and on failure diagnoses. Never throws for a failed build. */
+  build(request: BuildRequest, options: BuildOptions): Promise<BuildResult>;
+  /** The environment and command of a build as one shell line that does the same in a terminal. */
+  shellCommand(request: BuildRequest, options: ToolchainOptions): Promise<string>;
+  /** Diagnoses any log. */
+  diagnose(log: string, options: DiagnoseOptions): Promise<readonly Diagnosis[]>;
+  /** How to run an artifact here. */
+  emulation(artifact: Artifact, options: EmulationOptions): Promise<EmulationPlan>;
+}
+
+export interface Discovery {
+  readonly packages: readonly MainPackage[];
+  /** Modules that could not be listed, each with Go's own words: a broken go.mod, a missing go.sum entry. */
+  readonly problems: readonly { readonly file: string; readonly line?: number; readonly message: string }[];
+  /** Whether any go.mod was seen at all. */
+  readonly hasModule: boolean;
+}
+
+export interface ToolchainOptions {
+  readonly config: CrossbowConfig;
+  /** In an untrusted workspace nothing that the workspace names is run. */
+  readonly trusted: boolean;
+  readonly signal?: CancelSignal;
+  /** Probes again even where the cache knows. */
+  readonly fresh?: boolean;
+}
+
+export interface BuildOptions extends ToolchainOptions {
+  readonly onEvent?: (event: BuildEvent) => void;
+}
+
+export interface DiagnoseOptions {
+  readonly target?: Target;
+  /** Folder the log's relative paths start from, where known. */
+  readonly directory?: string;
+  readonly config: CrossbowConfig;
+  readonly trusted: boolean;
+}
+
+export interface EmulationOptions extends ToolchainOptions {
+  readonly device?: Device;
+  /** Arguments for the program itself. */
+  readonly args?: readonly string[];
+}
