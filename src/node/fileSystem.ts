@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { FileStat, FileSystem, RandomAccessFile } from '../core/ports.js';
+
+/** The host's files. */
+export function createFileSystem(): FileSystem {
+  return {
+    stat: (file) => whenThere(file, 'look at', () => readStat(file)),
+    readText: (file) => whenThere(file, 'read', () => fs.readFile(file, 'utf8')),
+    writeText: (file, text) => explained(file, 'write', () => replaceText(file, text)),
+    list: async (folder) => (await whenThere(folder, 'list', () => fs.readdir(folder))) ?? [],
+    makeDirectory: (folder) =>
+      explained(folder, 'make the folder', async () => void (await fs.mkdir(folder, { recursive: true }))),
+    rename: (from, to) => explained(to, `move ${from} to`, () => move(from, to)),
+    remove: (file) =>
+      explained(file, 'remove', () => fs.rm(file, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 })),
+    linkOrCopy: (from, to) => explained(to, `copy ${from} to`, () => linkOrCopy(from, to)),
+    makeTemporaryDirectory: (prefix) => {
+      const base = path.join(os.tmpdir(), prefix);
+      return explained(base, 'make a temporary folder at', () => fs.mkdtemp(base));
+    },
+    realPath: (file) => whenThere(file, 'resolve', () => fs.realpath(file)),
+    open: (file) => whenThere(file, 'open', () => openFile(file)),
+  };
+}
+
+async function readStat(file: string): Promise<FileStat> {
+  const found = await fs.stat(file);
+  return {
+    kind: found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other',
+    size: found.size,
+    mtimeMs: found.mtimeMs,
+    executable: found.isFile() && (await isExecutable(file)),
+  };
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  if (process.platform === 'win32') {
+    const extensions = (process.env['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').toLowerCase().split(';');
+    return extensions.includes(path.extname(file).toLowerCase());
+  }
+  return fs.access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Replaces what a link points at, not the link, and keeps the file's permissions. */
+async function replaceText(file: string, text: string): Promise<void> {
+  await fs.mkdir(path.dirname(file), { recursive: true });
+  const real = await fs.realpath(file).catch(() => file);
+  const mode = await fs.stat(real).then(
+    (found) => found.mode,
+    () => undefined,
+  );
+  await throughSibling(real, async (sibling) => {
+    await fs.writeFile(sibling, text);
+    if (mode !== undefined) await fs.chmod(sibling, mode);
+  });
+}
+
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  await fs.mkdir(path.dirname(to), { recursive: true });
+  const real = await fs.realpath(from);
+  await throughSibling(to, (sibling) => fs.link(real, sibling).catch(() => fs.copyFile(real, sibling)));
+}
+
+async function throughSibling(file: string, make: (sibling: string) => Promise<void>): Promise<void> {
+  const sibling = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}`);
+  try {
+    await make(sibling);
+    await fs.rename(sibling, file);
+  } finally {
+    // After a success this is only there when both names were links to one file, which rename leaves alone.
+    await fs.rm(sibling, { force: true });
+  }
+}
+
+/** A rename, or a copy where the two places are on different disks. */
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await fs.rename(from, to);
+  } catch (error) {
+    if (codeOf(error) !== 'EXDEV') throw error;
+    await fs.cp(from, to, { recursive: true, preserveTimestamps: true });
+    await fs.rm(from, { recursive: true, force: true });
+  }
+}
+
+async function openFile(file: string): Promise<RandomAccessFile> {
+  const handle = await fs.open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    return {
+      size,
+      read: async (offset, length) => {
+        const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+        let filled = 0;
+        while (filled < bytes.length) {
+          const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, offset + filled);
+          if (bytesRead === 0) break;
+          filled += bytesRead;
+        }
+        return bytes.subarray(0, filled);
+      },
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function whenThere<T>(file: string, action: string, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw readable(error, file, action);
+  }
+}
+
+async function explained<T>(file: string, action: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw readable(error, file, action);
+  }
+}
+
+const explanations: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the device',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  EEXIST: 'something that is not a folder is in the way',
+  ENOENT: 'it does not exist',
+  ELOOP: 'symbolic links go round in a circle',
+  ENOTEMPTY: 'the folder is not empty',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'the name is too long',
+  EBUSY: 'another program is using it',
+};
+
+function readable(error: unknown, file: string, action: string): Error {
+  const code = codeOf(error);
+  const why = (code === undefined ? undefined : explanations[code]) ?? String((error as Error).message);
+  return new Error(`Cannot ${action} ${file}: ${why}.`, { cause: error });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code;
+}

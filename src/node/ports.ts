@@ -1,0 +1,14 @@
+import type { Ports } from '../core/ports.js';
+import { createCommandRunner } from './commandRunner.js';
+import { createFileSystem } from './fileSystem.js';
+import { createHost } from './host.js';
+
+/** The ports on Node, as the composition roots hand them to the core. */
+export function createPorts(): Ports {
+  return {
+    runner: createCommandRunner(),
+    files: createFileSystem(),
+    host: createHost(),
+    clock: { now: () => Date.now() },
+  };
+}
