@@ -3,6 +3,8 @@ export interface ArtifactFacts {
   readonly format: 'elf' | 'pe' | 'macho' | 'wasm';
   /** In the words of the format's specification, lower case. */
   readonly machine: Machine;
+  /** The format's own number of the machine, only where `machine` is `unknown`. */
+  readonly machineCode?: number;
   readonly bits: 32 | 64;
   readonly endianness: 'little' | 'big';
   /** GOOS the file says it is for, where the format tells it (PE, Mach-O, ELF's OSABI, notes or interpreter). */
@@ -18,9 +20,20 @@ export interface ArtifactFacts {
   readonly glibc?: string;
   readonly libc?: 'glibc' | 'musl' | 'bionic';
   /** Only on ARM: Tag_CPU_arch of .ARM.attributes as a number (4 to 8), and the float ABI of e_flags or attributes. */
-  readonly arm?: { readonly architecture?: number; readonly floatAbi?: 'soft' | 'hard' };
+  readonly arm?: {
+    readonly architecture?: number;
+    /** As ARM writes it: v5TE, v6KZ, v7, v7E-M. */
+    readonly architectureName?: string;
+    /** Tag_CPU_arch_profile, where the file says it: application, real-time, microcontroller. */
+    readonly profile?: 'A' | 'R' | 'M';
+    readonly floatAbi?: 'soft' | 'hard';
+  };
   /** Only on MIPS: float ABI of .MIPS.abiflags / .gnu.attributes and the ABI of e_flags. */
-  readonly mips?: { readonly floatAbi?: 'soft' | 'hard'; readonly abi?: 'o32' | 'n32' | 'n64'; readonly revision?: number };
+  readonly mips?: {
+    readonly floatAbi?: 'soft' | 'hard';
+    readonly abi?: 'o32' | 'n32' | 'n64';
+    readonly revision?: number;
+  };
   /** Only on RISC-V: float ABI and RVC of e_flags. */
   readonly riscv?: { readonly floatAbi: 'soft' | 'single' | 'double' | 'quad'; readonly compressed: boolean };
   /** Only on ppc64: ELF ABI version of e_flags. */
