@@ -12,6 +12,8 @@ export interface MainPackage {
   readonly moduleDirectory: string;
   /** File name of the program without extension, as `go build` would choose it. */
   readonly name: string;
+  /** Its module lies beside a go.work that does not name it: it is built with GOWORK=off. */
+  readonly outsideWorkspace?: boolean;
 }
 
 /** What to build; one package for one target. Absent fields take crossbow.yaml's defaults. */

@@ -1,0 +1,83 @@
+import type { Mismatch } from '../artifact/facts.js';
+import type { CauseId } from '../diagnosis/causes.js';
+import type { Finding } from '../diagnosis/finding.js';
+import { targetId, type Target } from '../target/target.js';
+import type { BuildRequest } from './build.js';
+import type { CgoDecision } from './cgoDecision.js';
+
+type Refusal = Extract<CgoDecision, { kind: 'refused' }>;
+
+/** What the terminal shows where a build is refused, line by line; the finding's evidence points into it. */
+export function refusalText(target: Target, refusal: Refusal): string {
+  return `${refusalLines(target, refusal).join('\n')}\n`;
+}
+
+/** A program that needs C, for a target that no compiler here serves. */
+export function refusalFinding(target: Target, refusal: Refusal): Finding {
+  const { report, packages } = refusal;
+  const user = packages[0];
+  const file = user?.files[0];
+  const rejected = report.candidates[0];
+  return {
+    cause: 'c-compiler-not-found',
+    detail: rejected === undefined ? 'none-for-target' : 'none-proven',
+    confidence: 'certain',
+    title: refusalTitle(target, refusal),
+    ...(user === undefined ? {} : { package: user.importPath }),
+    target: `${target.goos}/${target.goarch}`,
+    evidence: refusalLines(target, refusal).map((text, index) => ({ line: index + 1, text })),
+    facts: {
+      language: 'c',
+      ...(rejected === undefined ? {} : { compiler: rejected.toolchain.cc }),
+      ...(user === undefined ? {} : { importPath: user.importPath, directory: user.directory }),
+      ...(user === undefined || file === undefined ? {} : { place: { file: `${user.directory}/${file}` } }),
+    },
+  };
+}
+
+function refusalTitle(target: Target, { report, packages }: Refusal): string {
+  const who = packages[0]?.importPath ?? 'The program';
+  const id = targetId(target);
+  const rejected = report.candidates[0];
+  if (rejected === undefined) return `${who} uses cgo, and there is no C compiler for ${id} here.`;
+  return `${who} uses cgo, and no C compiler here serves ${id}: ${rejected.toolchain.cc}: ${rejected.reason}`;
+}
+
+function refusalLines(target: Target, refusal: Refusal): readonly string[] {
+  const { report, packages } = refusal;
+  const others = packages.slice(1, 4).map((it) => it.importPath);
+  return [
+    refusalTitle(target, refusal),
+    ...(others.length === 0 ? [] : [`  cgo is also used by ${others.join(', ')}`]),
+    ...report.candidates.slice(1, 8).map((it) => `  ${it.toolchain.cc}: ${it.verdict}: ${it.reason}`),
+    ...(report.packages.length === 0 ? [] : [`  packages that bring one: ${report.packages.join(' ')}`]),
+  ];
+}
+
+/** A binary that was built but is not what the target asks for. */
+export function mismatchFinding(request: BuildRequest, mismatch: Mismatch, line: number): Finding {
+  return {
+    cause: mismatchCause(mismatch.property),
+    detail: `artifact-${mismatch.property}`,
+    confidence: 'certain',
+    title: mismatch.message,
+    package: request.package.importPath,
+    target: `${request.target.goos}/${request.target.goarch}`,
+    evidence: [{ line, text: mismatch.message }],
+    facts: { machine: mismatch.found, importPath: request.package.importPath },
+  };
+}
+
+function mismatchCause(property: string): CauseId {
+  switch (property) {
+    case 'float-abi':
+      return 'float-abi-mismatch';
+    case 'arm-architecture':
+    case 'level':
+      return 'illegal-instruction';
+    case 'libc':
+      return 'libc-mismatch';
+    default:
+      return 'wrong-os-artifact';
+  }
+}

@@ -1,0 +1,109 @@
+import type { CancelSignal, FileSystem, Host, Ports } from '../ports.js';
+import { listedFields, parsePackageList, type ListedPackage } from './packageList.js';
+
+/** Whether a program needs C, by the packages it is made of. */
+export type CgoUse =
+  /** `packages` hold `import "C"` and are not Go's own; `standard` says whether Go's own would use C too (net, os/user). */
+  | { readonly kind: 'known'; readonly packages: readonly CgoPackage[]; readonly standard: boolean }
+  /** Go could not list the packages; the build will say why. */
+  | { readonly kind: 'unknown' };
+
+export interface CgoPackage {
+  readonly importPath: string;
+  readonly directory: string;
+  readonly files: readonly string[];
+}
+
+export interface CgoQuestion {
+  readonly go: string;
+  /** The module's folder, where the go command runs. */
+  readonly cwd: string;
+  /** The package as the go command is to read it: `./cmd/x`. */
+  readonly pattern: string;
+  /** Flags that choose files: -tags and the like. */
+  readonly flags: readonly string[];
+  /** The build's environment; cgo is turned on for the question. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal?: CancelSignal;
+}
+
+export interface CgoUseInspector {
+  inspect(question: CgoQuestion): Promise<CgoUse>;
+}
+
+interface Remembered {
+  readonly fingerprint: string;
+  readonly directories: readonly string[];
+  readonly use: CgoUse;
+}
+
+/**
+ * Asks `go list -deps` which packages use cgo when it is on (40–60 ms for a small program), and remembers the answer
+ * as long as no Go file of the workspace, no go.mod, go.sum, go.work and vendor/modules.txt changes: a warm
+ * build takes 100 ms, so asking each time would be half of it again.
+ */
+export function createCgoUseInspector(ports: Pick<Ports, 'runner' | 'files' | 'host'>): CgoUseInspector {
+  const known = new Map<string, Remembered>();
+  return {
+    async inspect(question) {
+      const env = { ...question.env, CGO_ENABLED: '1' };
+      const key = JSON.stringify([question.go, question.cwd, question.pattern, question.flags, selectingVariables(env)]);
+      const remembered = known.get(key);
+      if (remembered && (await fingerprint(ports, question.cwd, remembered.directories)) === remembered.fingerprint) {
+        return remembered.use;
+      }
+      const result = await ports.runner.run(
+        question.go,
+        ['list', '-deps', '-e', `-json=${listedFields}`, ...question.flags, '--', question.pattern],
+        { cwd: question.cwd, env, timeoutMs: 60_000, ...(question.signal ? { signal: question.signal } : {}) },
+      );
+      if (result.outcome.kind !== 'exited' || result.outcome.code !== 0) return { kind: 'unknown' };
+      const packages = parsePackageList(result.stdout);
+      const use = usesCgo(packages);
+      const directories = packages.filter((it) => !it.standard && !it.module?.immutable).map((it) => it.directory);
+      known.set(key, { fingerprint: await fingerprint(ports, question.cwd, directories), directories, use });
+      return use;
+    },
+  };
+}
+
+function usesCgo(packages: readonly ListedPackage[]): CgoUse {
+  const users = packages.filter((it) => it.cgoFiles.length > 0);
+  return {
+    kind: 'known',
+    packages: users
+      .filter((it) => !it.standard)
+      .map((it) => ({ importPath: it.importPath, directory: it.directory, files: it.cgoFiles })),
+    standard: users.some((it) => it.standard && it.importPath !== 'runtime/cgo'),
+  };
+}
+
+/** The variables that decide which files belong to a build. */
+function selectingVariables(env: Readonly<Record<string, string>>): readonly (string | undefined)[] {
+  return ['GOOS', 'GOARCH', 'GOFLAGS', 'GOWORK', 'GOENV', 'GO111MODULE'].map((name) => env[name]);
+}
+
+async function fingerprint(
+  ports: { readonly files: FileSystem; readonly host: Host },
+  cwd: string,
+  directories: readonly string[],
+): Promise<string> {
+  const { files, host } = ports;
+  const moduleFiles = ['go.mod', 'go.sum', host.join('vendor', 'modules.txt')].map((name) => host.join(cwd, name));
+  for (let folder = cwd; ; folder = host.dirname(folder)) {
+    moduleFiles.push(host.join(folder, 'go.work'));
+    if (host.dirname(folder) === folder) break;
+  }
+  const sources = await Promise.all(
+    directories.map(async (directory) =>
+      (await files.list(directory)).filter((name) => name.endsWith('.go')).map((name) => host.join(directory, name)),
+    ),
+  );
+  const stamps = await Promise.all(
+    [...moduleFiles, ...sources.flat().sort()].map(async (path) => {
+      const stat = await files.stat(path);
+      return stat ? `${path}:${stat.mtimeMs}:${stat.size}` : '';
+    }),
+  );
+  return stamps.filter((it) => it !== '').join('\n');
+}

@@ -1,0 +1,122 @@
+import type { ToolchainOptions } from '../crossbow.js';
+import type { Host } from '../ports.js';
+import { targetId, type Target } from '../target/target.js';
+import type { ProbedToolchain, Toolchain, ToolchainReport } from '../toolchain/toolchain.js';
+import type { BuildRequest } from './build.js';
+import { buildEnvironment, isHostPort, type BuildEnvironment } from './buildEnvironment.js';
+import { decideCgo, needsExternalLink, type CgoDecision } from './cgoDecision.js';
+import type { CgoUseInspector } from './cgoUse.js';
+import { artifactPath } from './outputFile.js';
+import { formatCommandLine, formatShellCommand } from './shellCommand.js';
+
+/** What planning asks of the rest of Crossbow. */
+export interface PlanServices {
+  readonly host: Host;
+  readonly cgoUse: CgoUseInspector;
+  cgoSupported(target: Target): Promise<boolean>;
+  toolchains(target: Target, options: ToolchainOptions): Promise<ToolchainReport>;
+  levelEnvironment(target: Target): Readonly<Record<string, string>>;
+  toolchainEnvironment(toolchain: Toolchain, target: Target): Readonly<Record<string, string>>;
+}
+
+/** One build, thought through: what is run, where, and with what. */
+export interface BuildPlan {
+  readonly go: string;
+  readonly cwd: string;
+  /** `./cmd/x` from `cwd`. */
+  readonly pattern: string;
+  /** Flags that decide what is built, for `go build` and `go list` alike. */
+  readonly flags: readonly string[];
+  readonly environment: BuildEnvironment;
+  readonly cgo: CgoDecision;
+  readonly toolchain?: ProbedToolchain;
+  /** Absolute path of the artifact. */
+  readonly output: string;
+  /** First line of the output. */
+  readonly commandLine: string;
+  readonly shellCommand: string;
+}
+
+/** Plans a build. The toolchain is looked up only where the program needs one. */
+export async function planBuild(
+  services: PlanServices,
+  go: string,
+  request: BuildRequest,
+  options: ToolchainOptions,
+): Promise<BuildPlan> {
+  const { host } = services;
+  const { target } = request;
+  const { defaults, toolchains } = options.config;
+  const own = toolchains[targetId(target)];
+  const tags = request.tags ?? defaults.tags ?? [];
+  const ldflags = request.ldflags ?? defaults.ldflags;
+  const flags = [
+    ...(tags.length === 0 ? [] : ['-tags', tags.join(',')]),
+    ...(ldflags === undefined || ldflags === '' ? [] : ['-ldflags', ldflags]),
+    ...((request.trimpath ?? defaults.trimpath) ? ['-trimpath'] : []),
+  ];
+  const workspace = request.package.outsideWorkspace ? { GOWORK: 'off' } : {};
+  const layers = {
+    target,
+    level: services.levelEnvironment(target),
+    config: { ...workspace, ...defaults.env, ...own?.env },
+    task: request.env ?? {},
+  };
+  const cwd = request.package.moduleDirectory;
+  const pattern = localPattern(host, cwd, request.package.directory);
+
+  const cgo = await decideCgo({
+    target,
+    mode: request.cgo ?? own?.cgo ?? defaults.cgo ?? 'auto',
+    env: { ...layers.config, ...layers.task },
+    externalLink: needsExternalLink(target, ldflags),
+    hostPort: isHostPort(host, target),
+    configured: own?.cc !== undefined,
+    supported: () => services.cgoSupported(target),
+    use: () =>
+      services.cgoUse.inspect({
+        go,
+        cwd,
+        pattern,
+        flags,
+        env: buildEnvironment(host, { ...layers, cgo: 'on', toolchain: {} }).env,
+        ...(options.signal ? { signal: options.signal } : {}),
+      }),
+    toolchains: () => services.toolchains(target, options),
+  });
+
+  const toolchain = cgo.kind === 'on' ? cgo.toolchain : undefined;
+  const environment = buildEnvironment(host, {
+    ...layers,
+    cgo: cgo.kind === 'refused' ? 'on' : cgo.kind,
+    toolchain: toolchain === undefined ? {} : services.toolchainEnvironment(toolchain.toolchain, target),
+  });
+  const output = artifactPath(
+    host,
+    {
+      target,
+      root: request.root,
+      name: request.package.name,
+      ...(request.output === undefined ? {} : { output: request.output }),
+    },
+    defaults.output,
+  );
+  const command = { environment, program: 'go', args: ['build', ...flags, '-o', output, pattern] };
+  return {
+    go,
+    cwd,
+    pattern,
+    flags,
+    environment,
+    cgo,
+    ...(toolchain === undefined ? {} : { toolchain }),
+    output,
+    commandLine: formatCommandLine(command, host.platform),
+    shellCommand: formatShellCommand({ ...command, directory: cwd }, host.platform),
+  };
+}
+
+function localPattern(host: Host, cwd: string, directory: string): string {
+  const relative = host.relative(cwd, directory).replaceAll('\\', '/');
+  return relative === '' ? '.' : `./${relative}`;
+}
