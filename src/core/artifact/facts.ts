@@ -1,10 +1,12 @@
 /** What was read from the bytes of a binary: format, machine, and what it needs to run. */
 export interface ArtifactFacts {
-  readonly format: 'elf' | 'pe' | 'macho' | 'wasm';
+  readonly format: 'elf' | 'pe' | 'macho' | 'wasm' | 'xcoff' | 'plan9';
   /** In the words of the format's specification, lower case. */
   readonly machine: Machine;
   /** The format's own number of the machine, only where `machine` is `unknown`. */
   readonly machineCode?: number;
+  /** Only in a universal Mach-O file: the machines of all its parts; the other facts are the first part's. */
+  readonly universal?: readonly Machine[];
   readonly bits: 32 | 64;
   readonly endianness: 'little' | 'big';
   /** GOOS the file says it is for, where the format tells it (PE, Mach-O, ELF's OSABI, notes or interpreter). */
@@ -38,6 +40,8 @@ export interface ArtifactFacts {
   readonly riscv?: { readonly floatAbi: 'soft' | 'single' | 'double' | 'quad'; readonly compressed: boolean };
   /** Only on ppc64: ELF ABI version of e_flags. */
   readonly ppc64?: { readonly abiVersion: number };
+  /** Only in a linked PE file: what starts it. */
+  readonly subsystem?: 'console' | 'gui' | 'native' | 'efi';
   /** What the Go linker recorded (`go version -m`), where it is a Go binary: GOARM, CGO_ENABLED, … */
   readonly goBuildSettings?: Readonly<Record<string, string>>;
   readonly goVersion?: string;

@@ -24,7 +24,8 @@ export async function findGoBuildInfo(
   size: number,
 ): Promise<GoBuildInfo | undefined> {
   const end = Math.min(offset + size, offset + searchLimit, file.size);
-  for (let at = offset; at < end; at += chunk) {
+  // The mark is aligned in memory, and file offsets agree with addresses up to whole pages.
+  for (let at = Math.ceil(offset / alignment) * alignment; at < end; at += chunk) {
     const view = await file.read(at, Math.min(chunk, end - at));
     for (let within = 0; within + magic.length <= view.length; within += alignment) {
       if (startsWithMagic(view, within)) {
