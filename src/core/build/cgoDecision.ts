@@ -45,11 +45,14 @@ export async function decideCgo(questions: CgoQuestions): Promise<CgoDecision> {
   if (!supported) return { kind: 'off', ...unsupportedNote(questions.target, packages) };
 
   const standard = use.kind === 'known' && use.standard;
-  const needed = packages.length > 0 || questions.externalLink || (forced && (standard || use.kind === 'unknown'));
+  const needed =
+    packages.length > 0 || questions.externalLink || (forced && (standard || use.kind === 'unknown'));
   if (!needed) return forced ? { kind: 'on' } : hostPort ? { kind: 'default' } : { kind: 'off' };
 
   const report = await questions.toolchains();
-  const configured = questions.configured ? report.candidates.find((it) => it.toolchain.kind === 'configured') : undefined;
+  const configured = questions.configured
+    ? report.candidates.find((it) => it.toolchain.kind === 'configured')
+    : undefined;
   const untried = forced ? report.candidates.find((it) => it.verdict === 'unproven') : undefined;
   const toolchain = configured ?? report.chosen ?? untried;
   return toolchain === undefined ? { kind: 'refused', report, packages } : { kind: 'on', toolchain };

@@ -47,20 +47,36 @@ export function createCgoUseInspector(ports: Pick<Ports, 'runner' | 'files' | 'h
   return {
     async inspect(question) {
       const env = { ...question.env, CGO_ENABLED: '1' };
-      const key = JSON.stringify([question.go, question.cwd, question.pattern, question.flags, selectingVariables(env)]);
+      const key = JSON.stringify([
+        question.go,
+        question.cwd,
+        question.pattern,
+        question.flags,
+        selectingVariables(env),
+      ]);
       const remembered = known.get(key);
-      if (remembered && (await fingerprint(ports, question.cwd, remembered.directories)) === remembered.fingerprint) {
+      if (
+        remembered &&
+        (await fingerprint(ports, question.cwd, remembered.directories)) === remembered.fingerprint
+      ) {
         return remembered.use;
       }
       const result = await ports.runner.run(
         question.go,
         ['list', '-deps', '-e', `-json=${listedFields}`, ...question.flags, '--', question.pattern],
-        { cwd: question.cwd, env, timeoutMs: 60_000, ...(question.signal ? { signal: question.signal } : {}) },
+        {
+          cwd: question.cwd,
+          env,
+          timeoutMs: 60_000,
+          ...(question.signal ? { signal: question.signal } : {}),
+        },
       );
       if (result.outcome.kind !== 'exited' || result.outcome.code !== 0) return { kind: 'unknown' };
       const packages = parsePackageList(result.stdout);
       const use = usesCgo(packages);
-      const directories = packages.filter((it) => !it.standard && !it.module?.immutable).map((it) => it.directory);
+      const directories = packages
+        .filter((it) => !it.standard && !it.module?.immutable)
+        .map((it) => it.directory);
       known.set(key, { fingerprint: await fingerprint(ports, question.cwd, directories), directories, use });
       return use;
     },
@@ -89,14 +105,18 @@ async function fingerprint(
   directories: readonly string[],
 ): Promise<string> {
   const { files, host } = ports;
-  const moduleFiles = ['go.mod', 'go.sum', host.join('vendor', 'modules.txt')].map((name) => host.join(cwd, name));
+  const moduleFiles = ['go.mod', 'go.sum', host.join('vendor', 'modules.txt')].map((name) =>
+    host.join(cwd, name),
+  );
   for (let folder = cwd; ; folder = host.dirname(folder)) {
     moduleFiles.push(host.join(folder, 'go.work'));
     if (host.dirname(folder) === folder) break;
   }
   const sources = await Promise.all(
     directories.map(async (directory) =>
-      (await files.list(directory)).filter((name) => name.endsWith('.go')).map((name) => host.join(directory, name)),
+      (await files.list(directory))
+        .filter((name) => name.endsWith('.go'))
+        .map((name) => host.join(directory, name)),
     ),
   );
   const stamps = await Promise.all(

@@ -33,7 +33,8 @@ export async function discoverMainPackages(
   for (const folder of folders) {
     const scan = await scanWorkspace(ports, folder, signal);
     const starts = [...scan.modules];
-    if (!starts.includes(folder) && (await findUpward(ports, folder, 'go.mod')) !== undefined) starts.unshift(folder);
+    if (!starts.includes(folder) && (await findUpward(ports, folder, 'go.mod')) !== undefined)
+      starts.unshift(folder);
     hasModule ||= starts.length > 0;
     for (const start of starts) {
       if (signal?.aborted) return { packages: [], problems, hasModule };

@@ -54,7 +54,11 @@ export function createPlainOutputParser(emit: (output: GoOutput) => void): GoOut
     }
     const header = /^# (\S+)/.exec(bare);
     if (header?.[1] !== undefined) current = header[1];
-    emit(current === undefined ? { kind: 'text', text: line } : { kind: 'text', text: line, importPath: current });
+    emit(
+      current === undefined
+        ? { kind: 'text', text: line }
+        : { kind: 'text', text: line, importPath: current },
+    );
   });
 }
 

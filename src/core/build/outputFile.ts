@@ -23,7 +23,12 @@ const abandonedAfter = 24 * 60 * 60 * 1000;
 /** Absolute path of the artifact: `output`, absolute or below `root`, else `<root>/<folder>/<target>/<name>` with its extension. */
 export function artifactPath(
   host: Pick<Host, 'join' | 'isAbsolute'>,
-  request: { readonly target: Target; readonly root: string; readonly name: string; readonly output?: string },
+  request: {
+    readonly target: Target;
+    readonly root: string;
+    readonly name: string;
+    readonly output?: string;
+  },
   folder = 'dist',
 ): string {
   const { target, root, name, output } = request;
@@ -55,7 +60,8 @@ export async function prepareOutput(
   const temporaryPath = host.join(temporaryFolder, host.basename(path));
   try {
     const existing = await files.stat(path);
-    if (existing?.kind === 'directory') return { kind: 'failed', message: `${path} is a folder: an artifact can't take its place.` };
+    if (existing?.kind === 'directory')
+      return { kind: 'failed', message: `${path} is a folder: an artifact can't take its place.` };
     await files.makeDirectory(temporaryFolder);
     await removeAbandoned(ports, folder);
     if (existing?.kind === 'file' && existing.size > 0) {
@@ -90,7 +96,10 @@ export async function discardTemporary(files: FileSystem, output: OutputFile): P
   await files.remove(output.temporaryFolder).catch(() => undefined);
 }
 
-async function removeAbandoned(ports: { files: FileSystem; host: Host; clock: Clock }, folder: string): Promise<void> {
+async function removeAbandoned(
+  ports: { files: FileSystem; host: Host; clock: Clock },
+  folder: string,
+): Promise<void> {
   const { files, host, clock } = ports;
   for (const name of await files.list(folder)) {
     if (!name.startsWith(temporaryPrefix)) continue;

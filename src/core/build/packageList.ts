@@ -33,7 +33,9 @@ export function parsePackageList(stdout: string): readonly ListedPackage[] {
       name: text(it['Name']) ?? '',
       directory: text(it['Dir']) ?? '',
       standard: it['Standard'] === true,
-      cgoFiles: Array.isArray(it['CgoFiles']) ? it['CgoFiles'].filter((file) => typeof file === 'string') : [],
+      cgoFiles: Array.isArray(it['CgoFiles'])
+        ? it['CgoFiles'].filter((file) => typeof file === 'string')
+        : [],
       ...(module === undefined ? {} : { module: readModule(module) }),
       ...(error === undefined
         ? {}

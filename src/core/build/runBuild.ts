@@ -18,7 +18,10 @@ import { planBuild, type BuildPlan, type PlanServices } from './planBuild.js';
 export interface BuildServices extends PlanServices {
   readonly ports: Ports;
   readArtifact(file: RandomAccessFile): Promise<ArtifactReading>;
-  verifyArtifact(facts: Extract<ArtifactReading, { kind: 'read' }>['facts'], target: Target): readonly Mismatch[];
+  verifyArtifact(
+    facts: Extract<ArtifactReading, { kind: 'read' }>['facts'],
+    target: Target,
+  ): readonly Mismatch[];
   /** Turns what was found into diagnoses, with places and fixes. */
   resolve(findings: readonly Finding[], context: ResolveContext): Promise<readonly Diagnosis[]>;
 }
@@ -62,7 +65,11 @@ export async function runBuild(
   });
   const say = (text: string): void => options.onEvent?.({ kind: 'output', text });
   const diagnose = (findings: readonly Finding[]): Promise<readonly Diagnosis[]> =>
-    services.resolve(findings, { request, options, ...(plan.toolchain ? { toolchain: plan.toolchain } : {}) });
+    services.resolve(findings, {
+      request,
+      options,
+      ...(plan.toolchain ? { toolchain: plan.toolchain } : {}),
+    });
 
   if (options.signal?.aborted) return finish('cancelled');
   if (plan.cgo.kind === 'refused') {
@@ -75,7 +82,9 @@ export async function runBuild(
   const prepared = await prepareOutput(services.ports, plan.output);
   if (prepared.kind === 'failed') {
     say(`${prepared.message}\n`);
-    return finish('failed', { diagnoses: await diagnose(findingsIn(prepared.message, services, request, plan)) });
+    return finish('failed', {
+      diagnoses: await diagnose(findingsIn(prepared.message, services, request, plan)),
+    });
   }
   const { output } = prepared;
   try {
@@ -140,7 +149,15 @@ async function runGo(
   };
   const stdout = go.buildJson ? createJsonOutputParser(onOutput) : createPlainOutputParser(onOutput);
   const stderr = createPlainOutputParser(onOutput);
-  const args = ['build', ...(go.buildJson ? ['-json'] : []), '-v', ...plan.flags, '-o', output.temporaryPath, plan.pattern];
+  const args = [
+    'build',
+    ...(go.buildJson ? ['-json'] : []),
+    '-v',
+    ...plan.flags,
+    '-o',
+    output.temporaryPath,
+    plan.pattern,
+  ];
   const result = await runner.run(plan.go, args, {
     cwd: plan.cwd,
     env,
@@ -173,11 +190,15 @@ type Checked =
 
 async function check(services: BuildServices, request: BuildRequest, output: OutputFile): Promise<Checked> {
   const file = await services.ports.files.open(output.temporaryPath);
-  if (file === undefined) return { kind: 'unreadable', message: `go build succeeded but wrote no ${output.path}.` };
+  if (file === undefined)
+    return { kind: 'unreadable', message: `go build succeeded but wrote no ${output.path}.` };
   try {
     const reading = await services.readArtifact(file);
     if (reading.kind === 'unreadable') {
-      return { kind: 'unreadable', message: `${output.path} was built but can't be verified: ${reading.message}` };
+      return {
+        kind: 'unreadable',
+        message: `${output.path} was built but can't be verified: ${reading.message}`,
+      };
     }
     const { target } = request;
     return {

@@ -54,14 +54,16 @@ function resultText(result: BuildResult): string {
     case 'failed':
       return [
         `${red}The build for ${targetId(result.target)} failed${reset} after ${time}`,
-        ...result.diagnoses.slice(0, 3).flatMap((diagnosis) => [
-          `${red}●${reset} ${bold}${terminalSafe(diagnosis.title)}${reset}${
-            diagnosis.location === undefined
-              ? ''
-              : `\r\n  ${cyan}${terminalSafe(diagnosis.location.file)}:${String(diagnosis.location.line)}${reset}`
-          }`,
-          ...diagnosis.fixes.slice(0, 3).map((fix) => `  → ${terminalSafe(fix.title)}`),
-        ]),
+        ...result.diagnoses
+          .slice(0, 3)
+          .flatMap((diagnosis) => [
+            `${red}●${reset} ${bold}${terminalSafe(diagnosis.title)}${reset}${
+              diagnosis.location === undefined
+                ? ''
+                : `\r\n  ${cyan}${terminalSafe(diagnosis.location.file)}:${String(diagnosis.location.line)}${reset}`
+            }`,
+            ...diagnosis.fixes.slice(0, 3).map((fix) => `  → ${terminalSafe(fix.title)}`),
+          ]),
         '',
       ].join('\r\n');
   }

@@ -16,7 +16,8 @@ const mostFolders = 20_000;
 const skipped = new Set(['vendor', 'testdata', 'node_modules', 'dist', 'bower_components', '__pycache__']);
 
 /** Names that are certainly files; every other name without `.go` is asked of the disk. */
-const fileName = /\.(?:go|mod|sum|md|txt|json|ya?ml|toml|xml|html?|css|js|mjs|cjs|ts|tsx|jsx|map|py|rb|rs|java|c|h|cc|cpp|hpp|S|s|sh|proto|sql|png|jpe?g|gif|svg|ico|woff2?|pdf|zip|gz|lock|log|bin|exe|o|a|so|snap|golden)$/;
+const fileName =
+  /\.(?:go|mod|sum|md|txt|json|ya?ml|toml|xml|html?|css|js|mjs|cjs|ts|tsx|jsx|map|py|rb|rs|java|c|h|cc|cpp|hpp|S|s|sh|proto|sql|png|jpe?g|gif|svg|ico|woff2?|pdf|zip|gz|lock|log|bin|exe|o|a|so|snap|golden)$/;
 
 /** Walks a folder for modules and folders with Go files. */
 export async function scanWorkspace(
@@ -39,13 +40,17 @@ export async function scanWorkspace(
       seen.add(real);
       const names = await files.list(folder).catch((): readonly string[] => []);
       if (names.includes('go.mod')) modules.push(folder);
-      const sources = names.filter((it) => it.endsWith('.go') && !it.endsWith('_test.go') && !/^[._]/.test(it));
+      const sources = names.filter(
+        (it) => it.endsWith('.go') && !it.endsWith('_test.go') && !/^[._]/.test(it),
+      );
       if (sources.length > 0) goFolders.set(folder, sources);
       const candidates = names.filter((it) => !/^[._]/.test(it) && !skipped.has(it) && !fileName.test(it));
       const kinds = await Promise.all(
         candidates.map(async (it) => (await files.stat(host.join(folder, it)).catch(() => undefined))?.kind),
       );
-      next.push(...candidates.filter((_, index) => kinds[index] === 'directory').map((it) => host.join(folder, it)));
+      next.push(
+        ...candidates.filter((_, index) => kinds[index] === 'directory').map((it) => host.join(folder, it)),
+      );
     }
     level = next;
   }
