@@ -38,17 +38,17 @@ export async function decideCgo(questions: CgoQuestions): Promise<CgoDecision> {
   if (env['CC']) return { kind: 'on' };
   const forced = mode === 'on' || env['CGO_ENABLED'] === '1';
 
-  const supported = await questions.supported();
-  if (!supported && forced) return { kind: 'on' };
   const use = await questions.use();
   const packages = use.kind === 'known' ? use.packages : [];
-  if (!supported) return { kind: 'off', ...unsupportedNote(questions.target, packages) };
-
   const standard = use.kind === 'known' && use.standard;
   const needed =
     packages.length > 0 || questions.externalLink || (forced && (standard || use.kind === 'unknown'));
   if (!needed) return forced ? { kind: 'on' } : hostPort ? { kind: 'default' } : { kind: 'off' };
 
+  if (!(await questions.supported())) {
+    // Where it was asked for, Go refuses in its own words.
+    return forced ? { kind: 'on' } : { kind: 'off', ...unsupportedNote(questions.target, packages) };
+  }
   const report = await questions.toolchains();
   const configured = questions.configured
     ? report.candidates.find((it) => it.toolchain.kind === 'configured')

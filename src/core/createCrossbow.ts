@@ -1,0 +1,146 @@
+import { readArtifact } from './artifact/readArtifact.js';
+import type { BuildRequest, BuildResult } from './build/build.js';
+import { createCgoUseInspector } from './build/cgoUse.js';
+import { discoverMainPackages } from './build/discoverMainPackages.js';
+import { planBuild } from './build/planBuild.js';
+import { runBuild, type BuildServices } from './build/runBuild.js';
+import type { BuildOptions, Crossbow } from './crossbow.js';
+import { createDiagnosisEngine } from './diagnosis/engine.js';
+import type { GoStatus } from './go/goTool.js';
+import { readGoStatus } from './go/goStatus.js';
+import { readPorts } from './go/readPorts.js';
+import type { Ports } from './ports.js';
+import type { Catalogue } from './target/catalogue.js';
+import { createCatalogue } from './target/createCatalogue.js';
+import { levelEnvironment } from './target/levels.js';
+import type { Target } from './target/target.js';
+
+/** What the composition roots say beside the ports. */
+export interface CrossbowOptions {
+  /** Go command or GOROOT from the settings, asked for each time: the setting may change. */
+  readonly goPath?: () => string | undefined;
+  /** Folder for what is remembered between runs: probes of toolchains. */
+  readonly cacheFolder: string;
+}
+
+/** Joins the parts of the core to the façade that editor and command line share. */
+export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow {
+  const go = rememberGo(ports, options);
+  const catalogue = rememberCatalogue(ports, go);
+  const services: BuildServices = {
+    ports,
+    host: ports.host,
+    cgoUse: createCgoUseInspector(ports),
+    cgoSupported: async (target) => (await portOf(catalogue, target))?.cgoSupported ?? true,
+    toolchains: (target) => Promise.resolve({ target, candidates: [], packages: [] }),
+    levelEnvironment,
+    toolchainEnvironment: (toolchain) => ({ CC: toolchain.cc, ...toolchain.env }),
+    readArtifact,
+    verifyArtifact: () => [],
+    resolve: (findings) =>
+      Promise.resolve(
+        findings.map(({ cause, confidence, title, evidence }) => ({
+          cause,
+          confidence,
+          title,
+          evidence,
+          fixes: [],
+        })),
+      ),
+  };
+
+  return {
+    go,
+    catalogue,
+    async mainPackages(folders, signal) {
+      const status = await go();
+      if (status.kind === 'found') return discoverMainPackages(ports, status.path, folders, signal);
+      return { packages: [], problems: [], hasModule: false };
+    },
+    toolchains: (target, toolchainOptions) => services.toolchains(target, toolchainOptions),
+    async build(request, buildOptions) {
+      const status = await go();
+      if (status.kind !== 'found') return notBuilt(ports, request, buildOptions, status.message);
+      return runBuild(services, status, request, buildOptions);
+    },
+    async shellCommand(request, toolchainOptions) {
+      const status = await go();
+      const plan = await planBuild(
+        services,
+        status.kind === 'found' ? status.path : 'go',
+        request,
+        toolchainOptions,
+      );
+      return plan.shellCommand;
+    },
+    diagnose(log, { target }) {
+      const engine = createDiagnosisEngine(target === undefined ? {} : { target });
+      engine.feed(log);
+      return Promise.resolve(
+        engine
+          .end()
+          .map(({ cause, confidence, title, evidence }) => ({
+            cause,
+            confidence,
+            title,
+            evidence,
+            fixes: [],
+          })),
+      );
+    },
+    emulation: () => Promise.resolve({ kind: 'impossible', message: 'not yet' }),
+  };
+}
+
+/** Go is looked up once per PATH and setting; one that was missing or broken is looked for again, for it may be there now. */
+function rememberGo(ports: Ports, options: CrossbowOptions): () => Promise<GoStatus> {
+  let known: { readonly key: string; readonly status: Promise<GoStatus> } | undefined;
+  return async () => {
+    const configured = options.goPath?.();
+    const key = `${configured ?? ''}\0${ports.host.searchPath.join('\0')}`;
+    if (known?.key !== key) known = { key, status: readGoStatus(ports, configured) };
+    const current = known;
+    const status = await current.status;
+    if (status.kind !== 'found' && known === current) known = undefined;
+    return status;
+  };
+}
+
+function rememberCatalogue(ports: Ports, go: () => Promise<GoStatus>): () => Promise<Catalogue> {
+  let known: { readonly version: string; readonly catalogue: Promise<Catalogue> } | undefined;
+  return async () => {
+    const status = await go();
+    if (status.kind !== 'found') return createCatalogue();
+    if (known?.version !== status.version) {
+      known = {
+        version: status.version,
+        catalogue: readPorts(ports, status.path).then((list) =>
+          list.ok ? createCatalogue(list.ports, status.version) : createCatalogue(),
+        ),
+      };
+    }
+    return known.catalogue;
+  };
+}
+
+async function portOf(
+  catalogue: () => Promise<Catalogue>,
+  target: Target,
+): Promise<Catalogue['ports'][number] | undefined> {
+  const { ports } = await catalogue();
+  return ports.find((it) => it.goos === target.goos && it.goarch === target.goarch);
+}
+
+/** A build that could not begin; the reason goes where its output would have gone. */
+function notBuilt(ports: Ports, request: BuildRequest, options: BuildOptions, message: string): BuildResult {
+  options.onEvent?.({ kind: 'output', text: `${message}\n` });
+  return {
+    target: request.target,
+    importPath: request.package.importPath,
+    outcome: 'failed',
+    artifacts: [],
+    diagnoses: [],
+    shellCommand: '',
+    durationMs: 0,
+  };
+}
