@@ -1,0 +1,45 @@
+import { chmod } from 'node:fs/promises';
+import webpack from 'webpack';
+
+const here = import.meta.dirname;
+
+/** What both bundles share; `target` is the oldest Node that runs them. */
+function bundle({ name, entry, node, ...rest }) {
+  return (_env, { mode = 'production' }) => ({
+    name,
+    mode,
+    target: `node${node}`,
+    context: here,
+    entry,
+    output: { path: `${here}/out`, filename: '[name].js', libraryTarget: 'commonjs2' },
+    resolve: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
+    module: {
+      rules: [{ test: /\.ts$/, loader: 'esbuild-loader', options: { target: `node${node}` } }],
+    },
+    // Written for stack traces of our own, never named in the bundle and never shipped (.vscodeignore).
+    devtool: mode === 'production' ? 'hidden-source-map' : 'source-map',
+    performance: { hints: false },
+    stats: 'errors-warnings',
+    infrastructureLogging: { level: 'warn' },
+    ...rest,
+  });
+}
+
+/** A file that a shell can run. */
+class Executable {
+  apply(compiler) {
+    new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }).apply(compiler);
+    compiler.hooks.afterEmit.tapPromise('Executable', () => chmod(`${here}/out/cli.js`, 0o755));
+  }
+}
+
+export default [
+  // engines.vscode ^1.101 runs extensions on Node 22.
+  bundle({
+    name: 'extension',
+    entry: { extension: './src/extension.ts' },
+    node: '22',
+    externals: { vscode: 'commonjs vscode' },
+  }),
+  bundle({ name: 'cli', entry: { cli: './src/cli.ts' }, node: '20', plugins: [new Executable()] }),
+];
