@@ -1,0 +1,205 @@
+import type { Artifact } from '../build/build.js';
+import { buildState, type BuildRecord, type BuildState, type RunningBuild } from '../build/buildHistory.js';
+import { toolchainState, type ToolchainState } from '../toolchain/toolchainState.js';
+import type { ToolchainReport } from '../toolchain/toolchain.js';
+import type { Catalogue } from './catalogue.js';
+import { targetId, type Target } from './target.js';
+import { cgoSupported, choiceKey, choiceName, sameChoice, type TargetChoice } from './targetChoice.js';
+
+/** What is known of a target's C side: nothing, a probe under way (with what was known before), or a report. */
+export type ToolchainKnowledge =
+  | { readonly kind: 'checking'; readonly previous?: ToolchainReport }
+  | { readonly kind: 'known'; readonly report: ToolchainReport };
+
+/** All that the Targets view shows, as plain data. */
+export interface TargetsState {
+  readonly catalogue: Catalogue;
+  readonly active?: TargetChoice;
+  readonly pinned: readonly TargetChoice[];
+  /** By target id. */
+  readonly toolchains: ReadonlyMap<string, ToolchainKnowledge>;
+  readonly history: readonly BuildRecord[];
+  readonly running: readonly RunningBuild[];
+}
+
+export type TreeNode = GroupNode | TargetNode | ArtifactNode;
+
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly id: string;
+  readonly label: string;
+  /** Which icon and first state the group gets. */
+  readonly role: 'pinned' | 'devices' | 'system';
+  readonly children: readonly TargetNode[];
+}
+
+export interface TargetNode {
+  readonly kind: 'target';
+  /** Unique in the tree: the same target may be pinned, be a device's and stand under its system. */
+  readonly id: string;
+  readonly choice: TargetChoice;
+  readonly label: string;
+  readonly active: boolean;
+  readonly pinned: boolean;
+  readonly toolchain: ToolchainState;
+  readonly build: BuildState;
+  /** Artifacts first, then further levels of the same port. */
+  readonly children: readonly (ArtifactNode | TargetNode)[];
+}
+
+export interface ArtifactNode {
+  readonly kind: 'artifact';
+  readonly id: string;
+  readonly artifact: Artifact;
+  readonly choice: TargetChoice;
+  /** From a build that is older than the sources. */
+  readonly stale: boolean;
+}
+
+/** The nodes of the Targets view: pinned targets, then devices, then a group per operating system. */
+export function targetTree(state: TargetsState): readonly GroupNode[] {
+  const groups: GroupNode[] = [];
+  if (state.pinned.length > 0) {
+    groups.push({
+      kind: 'group',
+      id: 'pinned',
+      label: 'Pinned',
+      role: 'pinned',
+      children: state.pinned.map((choice) => targetNode(state, 'pinned', choice, [])),
+    });
+  }
+  groups.push({
+    kind: 'group',
+    id: 'devices',
+    label: 'Devices',
+    role: 'devices',
+    children: state.catalogue.devices.map((device) =>
+      targetNode(state, 'devices', { target: device.target, device }, []),
+    ),
+  });
+  for (const goos of operatingSystems(state.catalogue)) {
+    const targets = state.catalogue.targets.filter((it) => it.goos === goos);
+    groups.push({
+      kind: 'group',
+      id: `system:${goos}`,
+      label: operatingSystemName(goos),
+      role: 'system',
+      children: systemNodes(state, goos, targets),
+    });
+  }
+  return groups;
+}
+
+/** What a target's C side is, as its row shows it. */
+export function toolchainStateOf(state: TargetsState, target: Target): ToolchainState {
+  if (!cgoSupported(target, state.catalogue)) {
+    return 'not-needed';
+  }
+  const knowledge = state.toolchains.get(targetId(target));
+  if (knowledge === undefined) {
+    return 'unknown';
+  }
+  if (knowledge.kind === 'known') {
+    return toolchainState(knowledge.report);
+  }
+  return knowledge.previous === undefined ? 'checking' : toolchainState(knowledge.previous);
+}
+
+function targetNode(
+  state: TargetsState,
+  group: string,
+  choice: TargetChoice,
+  levels: readonly TargetNode[],
+): TargetNode {
+  const id = `${group}:${choiceKey(choice)}`;
+  return {
+    kind: 'target',
+    id,
+    choice,
+    label: choiceName(choice),
+    active: state.active !== undefined && sameChoice(state.active, choice),
+    pinned: state.pinned.some((it) => sameChoice(it, choice)),
+    toolchain: toolchainStateOf(state, choice.target),
+    build: buildState(choice.target, state.history, state.running),
+    children: [...artifactNodes(state, id, choice), ...levels],
+  };
+}
+
+/** The artifacts that were built for a choice's target; `parent` makes their ids unique in the tree. */
+export function artifactNodes(
+  state: TargetsState,
+  parent: string,
+  choice: TargetChoice,
+): readonly ArtifactNode[] {
+  const id = targetId(choice.target);
+  return state.history
+    .filter((record) => targetId(record.target) === id)
+    .flatMap((record) =>
+      record.artifacts.map((artifact): ArtifactNode => ({
+        kind: 'artifact',
+        id: `${parent}:${artifact.path}`,
+        artifact,
+        choice,
+        stale: record.stale,
+      })),
+    );
+}
+
+/**
+ * Targets of one system. A port's further levels stand below its default one, or the list would be four times
+ * as long; arm has no default that people agree on, so its levels stand side by side.
+ */
+function systemNodes(state: TargetsState, goos: string, targets: readonly Target[]): readonly TargetNode[] {
+  const group = `system:${goos}`;
+  const bare = (target: Target): TargetNode => targetNode(state, group, { target }, []);
+  return targets
+    .filter((it) => it.level === undefined || it.goarch === 'arm' || !hasDefault(it, targets))
+    .map((target) => {
+      const levels =
+        target.level === undefined
+          ? targets.filter((it) => it.goarch === target.goarch && it.level !== undefined)
+          : [];
+      return targetNode(state, group, { target }, levels.map(bare));
+    });
+}
+
+function hasDefault(target: Target, targets: readonly Target[]): boolean {
+  return targets.some((it) => it.goarch === target.goarch && it.level === undefined);
+}
+
+/** Systems in the order people look for them; what is not named here follows by name. */
+const systemOrder = ['linux', 'windows', 'darwin', 'freebsd', 'android', 'ios', 'js', 'wasip1'];
+
+/** The systems of a catalogue, in the order the tree shows them. */
+export function operatingSystems(catalogue: Catalogue): readonly string[] {
+  const rank = (goos: string): number => {
+    const index = systemOrder.indexOf(goos);
+    return index < 0 ? systemOrder.length : index;
+  };
+  return [...new Set(catalogue.targets.map((it) => it.goos))].sort(
+    (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+  );
+}
+
+const systemNames: Readonly<Record<string, string>> = {
+  aix: 'AIX',
+  android: 'Android',
+  darwin: 'macOS',
+  dragonfly: 'DragonFly BSD',
+  freebsd: 'FreeBSD',
+  illumos: 'illumos',
+  ios: 'iOS',
+  js: 'JavaScript (WebAssembly)',
+  linux: 'Linux',
+  netbsd: 'NetBSD',
+  openbsd: 'OpenBSD',
+  plan9: 'Plan 9',
+  solaris: 'Solaris',
+  wasip1: 'WASI (WebAssembly)',
+  windows: 'Windows',
+};
+
+/** A GOOS as people write the system's name. */
+export function operatingSystemName(goos: string): string {
+  return systemNames[goos] ?? goos;
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { createCatalogue } from './core/target/createCatalogue.js';
+import { registerApplyFix } from './vscode/applyFix.js';
+import { createBuildJob } from './vscode/buildJob.js';
+import { createBuildProblems } from './vscode/buildProblems.js';
+import { registerCommands } from './vscode/errorBoundary.js';
+import { createCommandTable } from './vscode/commandTable.js';
+import { registerContextKeys } from './vscode/contextKeys.js';
+import { registerQuickFixes } from './vscode/quickFixes.js';
+import { createRunDefinition } from './vscode/runDefinition.js';
+import { Session } from './vscode/session.js';
+import { readSetting } from './vscode/settings.js';
+import { registerStatusBar } from './vscode/statusBar.js';
+import { registerTargetBadges } from './vscode/targetBadges.js';
+import { createTargetCommands } from './vscode/targetCommands.js';
+import { registerTargetsView } from './vscode/targetsView.js';
+import { registerTaskProvider } from './vscode/taskProvider.js';
+import { registerWorkspaceProblems } from './vscode/workspaceProblems.js';
+import { registerWorkspaceWatch } from './vscode/workspaceWatch.js';
+
+/** Starts the extension: surfaces paint what is remembered, then the workspace is read in the background. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Crossbow', { log: true });
+  const session = new Session(context, () => loadEngine(context), log, createCatalogue());
+  const problems = createBuildProblems(() => readSetting('diagnostics.enabled', true));
+  const job = createBuildJob(session, problems);
+  const run = createRunDefinition(session, job);
+  const targets = createTargetCommands(session, job, run);
+  const refresh = (fresh = false): Promise<void> =>
+    session.refresh(fresh).catch((error: unknown) => {
+      log.error(
+        `Reading the workspace: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    });
+
+  context.subscriptions.push(
+    log,
+    session,
+    problems,
+    registerCommands(log, createCommandTable({ session, targets, log, refresh })),
+    registerApplyFix(session, run, log),
+    registerContextKeys(session),
+    registerTargetsView(session),
+    registerTargetBadges(),
+    registerStatusBar(session),
+    registerTaskProvider(session, run),
+    registerQuickFixes(problems),
+    registerWorkspaceProblems(session),
+    registerWorkspaceWatch(session, () => void refresh()),
+  );
+  // After activation has returned: nobody waits for Go, compilers or the disk.
+  setImmediate(() => void refresh());
+}
+
+async function loadEngine(context: vscode.ExtensionContext): Promise<import('./vscode/engine.js').Engine> {
+  const { createEngine } = await import('./loadEngine.js');
+  return createEngine({
+    goPath: () => readSetting('go.path', '') || undefined,
+    cacheFolder: context.globalStorageUri.fsPath,
+  });
+}

@@ -1,0 +1,28 @@
+import { applyConfigChanges } from './core/config/editConfig.js';
+import { findConfigFile } from './core/config/findConfigFile.js';
+import { loadConfig } from './core/config/loadConfig.js';
+import { createCrossbow } from './core/createCrossbow.js';
+import { createPorts } from './node/ports.js';
+import type { Engine } from './vscode/engine.js';
+
+/**
+ * Joins core and Node for the editor. In a chunk of its own: `extension.ts` imports it when something is first
+ * asked of it, so activation doesn't pay for it.
+ */
+export function createEngine(options: {
+  readonly goPath: () => string | undefined;
+  readonly cacheFolder: string;
+}): Engine {
+  const ports = createPorts();
+  return {
+    crossbow: createCrossbow(ports, options),
+    files: ports.files,
+    host: ports.host,
+    async findConfig(folder, catalogue) {
+      const path = await findConfigFile(ports, folder);
+      const text = path === undefined ? undefined : await ports.files.readText(path);
+      return path === undefined || text === undefined ? undefined : { path, ...loadConfig(text, catalogue) };
+    },
+    editConfig: applyConfigChanges,
+  };
+}

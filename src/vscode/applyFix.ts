@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Fix } from '../core/diagnosis/diagnosis.js';
+import { internalCommands } from './contributions.js';
+import { buildTask, type RunDefinition } from './buildTask.js';
+import type { BuildOrigin } from './buildProblems.js';
+import { changeConfig } from './configFile.js';
+import { guarded } from './errorBoundary.js';
+import { installWithConsent } from './installPackages.js';
+import type { Session } from './session.js';
+import { readSetting } from './settings.js';
+
+/** The command behind light bulbs and notifications: applies a fix, then builds again. */
+export function registerApplyFix(
+  session: Session,
+  run: RunDefinition,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(internalCommands.applyFix, (fix: Fix, origin: BuildOrigin) =>
+    guarded(log, 'Fix', () => applyFix(session, run, fix, origin)),
+  );
+}
+
+async function applyFix(session: Session, run: RunDefinition, fix: Fix, origin: BuildOrigin): Promise<void> {
+  switch (fix.edit.kind) {
+    case 'config': {
+      await changeConfig(session, origin.configPath, fix.edit.changes);
+      await buildAgain(run, origin, fix.title);
+      return;
+    }
+    case 'command':
+      if (await installWithConsent(fix.title, fix.edit.command)) {
+        session.probeAgain(true);
+        await buildAgain(run, origin, fix.title);
+      }
+      return;
+    case 'none':
+      await vscode.window.showInformationMessage(fix.title, { modal: true, detail: fix.edit.advice });
+      return;
+  }
+}
+
+async function buildAgain(run: RunDefinition, origin: BuildOrigin, title: string): Promise<void> {
+  if (!readSetting('diagnostics.rebuildAfterFix', true)) {
+    const again = 'Build Again';
+    if ((await vscode.window.showInformationMessage(`Done: ${title}`, again)) !== again) {
+      return;
+    }
+  }
+  await vscode.tasks.executeTask(
+    buildTask(run, origin.definition, origin.folder ?? vscode.TaskScope.Workspace, origin.name),
+  );
+}

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { BuildEvent, BuildRequest, BuildResult } from '../core/build/build.js';
+import { createTerminalText } from '../core/build/terminalText.js';
+import { targetId } from '../core/target/target.js';
+import type { BuildOrigin, BuildProblems } from './buildProblems.js';
+import { tellFailure } from './failureMessage.js';
+import type { Session } from './session.js';
+
+/** Builds that show themselves: in a terminal, a cancellable notification, the tree and Problems. */
+export interface BuildJob {
+  readonly run: (
+    request: BuildRequest,
+    origin: BuildOrigin,
+    write: (text: string) => void,
+    signal: AbortSignal,
+  ) => Promise<BuildResult>;
+  /** Ends the builds that run for a target. */
+  readonly cancel: (id: string) => void;
+}
+
+/** Makes the one runner of builds in this window. */
+export function createBuildJob(session: Session, problems: BuildProblems): BuildJob {
+  const running = new Map<AbortController, string>();
+  return {
+    async run(request, origin, write, signal) {
+      const controller = new AbortController();
+      const abort = (): void => {
+        controller.abort();
+      };
+      if (signal.aborted) {
+        abort();
+      }
+      signal.addEventListener('abort', abort, { once: true });
+      running.set(controller, targetId(request.target));
+      try {
+        const title = `Building ${request.package.name} for ${targetId(request.target)}`;
+        const result = await vscode.window.withProgress(
+          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+          (progress, token) => {
+            token.onCancellationRequested(abort);
+            return build(session, request, write, progress, controller.signal);
+          },
+        );
+        problems.set(result, request, origin);
+        if (result.outcome === 'failed') {
+          void tellFailure(result, origin);
+        }
+        return result;
+      } finally {
+        running.delete(controller);
+        signal.removeEventListener('abort', abort);
+      }
+    },
+    cancel(id) {
+      for (const [controller, target] of running) {
+        if (target === id) {
+          controller.abort();
+        }
+      }
+    },
+  };
+}
+
+async function build(
+  session: Session,
+  request: BuildRequest,
+  write: (text: string) => void,
+  progress: vscode.Progress<{ message?: string; increment?: number }>,
+  signal: AbortSignal,
+): Promise<BuildResult> {
+  const engine = await session.engine();
+  const text = createTerminalText();
+  const { target } = request;
+  const { importPath } = request.package;
+  const show = progressShower(progress);
+  session.builds.progress({ target, importPath, done: 0 });
+  try {
+    const { config } = await session.settingsOf(request.package);
+    const options = { ...session.options(), config, signal };
+    const result = await engine.crossbow.build(request, {
+      ...options,
+      onEvent(event) {
+        write(text.event(event));
+        if (event.kind === 'progress') {
+          show(event);
+          const { done, total } = event;
+          session.builds.progress({ target, importPath, done, ...(total === undefined ? {} : { total }) });
+        }
+      },
+    });
+    write(text.result(result));
+    session.builds.ended(result);
+    return result;
+  } catch (error) {
+    session.builds.gone(target, importPath);
+    throw error;
+  }
+}
+
+/** The notification counts packages; its bar moves by the difference, in percent of the total. */
+function progressShower(
+  progress: vscode.Progress<{ message?: string; increment?: number }>,
+): (event: BuildEvent & { kind: 'progress' }) => void {
+  let shown = 0;
+  return ({ done, total, importPath }) => {
+    if (total === undefined || total === 0) {
+      progress.report({ message: `${String(done)} packages` });
+      return;
+    }
+    const percent = (100 * done) / total;
+    progress.report({
+      message: `${String(done)}/${String(total)} packages, ${importPath}`,
+      increment: Math.max(0, percent - shown),
+    });
+    shown = Math.max(shown, percent);
+  };
+}

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { BuildRequest, BuildResult } from '../core/build/build.js';
+import type { Diagnosis, Evidence } from '../core/diagnosis/diagnosis.js';
+import { targetId } from '../core/target/target.js';
+
+/** The task that a build came from, so that it can be done again. */
+export interface BuildOrigin {
+  readonly definition: vscode.TaskDefinition;
+  readonly folder: vscode.WorkspaceFolder | undefined;
+  /** The crossbow.yaml that the build read, or would have read: there its fixes go. */
+  readonly configPath: string;
+  /** The task's name, so that a build done again uses the same terminal. */
+  readonly name: string;
+}
+
+/** What a problem stands for. */
+export interface Finding {
+  readonly diagnosis: Diagnosis;
+  readonly request: BuildRequest;
+  readonly origin: BuildOrigin;
+}
+
+/** Diagnoses of builds as problems of the editor. */
+export interface BuildProblems extends vscode.Disposable {
+  /** Replaces what is shown for the build's target and package; a build that passed clears it. */
+  readonly set: (result: BuildResult, request: BuildRequest, origin: BuildOrigin) => void;
+  /** The finding behind one of our problems. */
+  readonly finding: (diagnostic: vscode.Diagnostic) => Finding | undefined;
+}
+
+interface Shown {
+  readonly uri: vscode.Uri;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
+/** Owns the collection of build problems. */
+export function createBuildProblems(enabled: () => boolean): BuildProblems {
+  const collection = vscode.languages.createDiagnosticCollection('crossbow');
+  const shown = new Map<string, readonly Shown[]>();
+  const findings = new WeakMap<vscode.Diagnostic, Finding>();
+
+  const paint = (): void => {
+    const byFile = new Map<string, [vscode.Uri, vscode.Diagnostic[]]>();
+    for (const { uri, diagnostic } of [...shown.values()].flat()) {
+      const entry = byFile.get(uri.toString()) ?? [uri, []];
+      entry[1].push(diagnostic);
+      byFile.set(uri.toString(), entry);
+    }
+    collection.clear();
+    collection.set([...byFile.values()]);
+  };
+
+  return {
+    set(result, request, origin) {
+      if (result.outcome === 'cancelled') {
+        return;
+      }
+      const key = `${targetId(result.target)} ${result.importPath}`;
+      const list = enabled() && result.outcome === 'failed' ? result.diagnoses : [];
+      shown.set(
+        key,
+        list.map((diagnosis) => {
+          const place = toShown(diagnosis, request);
+          findings.set(place.diagnostic, { diagnosis, request, origin });
+          return place;
+        }),
+      );
+      paint();
+    },
+    finding: (diagnostic) => findings.get(diagnostic),
+    dispose() {
+      collection.dispose();
+    },
+  };
+}
+
+function toShown(diagnosis: Diagnosis, request: BuildRequest): Shown {
+  const goMod = vscode.Uri.joinPath(vscode.Uri.file(request.package.moduleDirectory), 'go.mod');
+  const place = diagnosis.location;
+  const uri = place === undefined ? goMod : fileUri(place.file, request);
+  const line = Math.max(0, (place?.line ?? 1) - 1);
+  const column = Math.max(0, (place?.column ?? 1) - 1);
+  // Without an end, the editor underlines the word at a column; a whole line is better seen where none is known.
+  const end =
+    place?.column === undefined ? new vscode.Position(line, 1000) : new vscode.Position(line, column + 1);
+  const range = new vscode.Range(new vscode.Position(line, column), end);
+  const title = `${diagnosis.title} (${targetId(request.target)})`;
+  const diagnostic = new vscode.Diagnostic(range, title, severity(diagnosis));
+  diagnostic.source = 'crossbow';
+  diagnostic.code = diagnosis.cause;
+  diagnostic.relatedInformation = diagnosis.evidence
+    .slice(0, 5)
+    .map((it) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), evidenceText(it)));
+  return { uri, diagnostic };
+}
+
+function fileUri(file: string, request: BuildRequest): vscode.Uri {
+  const absolute = /^([/\\]|[A-Za-z]:)/.test(file);
+  return absolute
+    ? vscode.Uri.file(file)
+    : vscode.Uri.joinPath(vscode.Uri.file(request.package.moduleDirectory), file);
+}
+
+function evidenceText(evidence: Evidence): string {
+  return `log line ${String(evidence.line)}: ${evidence.text.trim()}`;
+}
+
+function severity(diagnosis: Diagnosis): vscode.DiagnosticSeverity {
+  switch (diagnosis.confidence) {
+    case 'certain':
+    case 'likely':
+      return vscode.DiagnosticSeverity.Error;
+    case 'hint':
+      return vscode.DiagnosticSeverity.Information;
+  }
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { TreeNode } from '../core/target/targetTree.js';
+import { deleteArtifact, revealArtifact, type ArtifactRow } from './artifactCommands.js';
+import { openConfig } from './configFile.js';
+import { commands, settingsSection, type CommandId } from './contributions.js';
+import { pickPackage } from './packagePicker.js';
+import { runArtifact } from './runArtifact.js';
+import type { Session } from './session.js';
+import type { TargetCommands } from './targetCommands.js';
+import { chooseCompiler, showToolchain } from './toolchainCommands.js';
+
+/** What commands need. */
+interface CommandContext {
+  readonly session: Session;
+  readonly targets: TargetCommands;
+  readonly log: vscode.LogOutputChannel;
+  readonly refresh: (fresh?: boolean) => Promise<void>;
+}
+
+/** Every command of the manifest with what it does. The view hands a command its row. */
+export function createCommandTable({
+  session,
+  targets,
+  log,
+  refresh,
+}: CommandContext): Readonly<Record<CommandId, (row?: unknown) => unknown>> {
+  return {
+    [commands.build]: (row) => targets.build(targetRow(row)),
+    [commands.buildActive]: () => targets.build(),
+    [commands.buildPinned]: () => targets.buildPinned(),
+    [commands.cancelBuild]: (row) => {
+      targets.cancel(targetRow(row));
+    },
+    [commands.selectTarget]: () => targets.select(),
+    [commands.selectPackage]: () => pickPackage(session),
+    [commands.setActive]: (row) => targets.setActive(targetRow(row)),
+    [commands.pin]: (row) => targets.pin(targetRow(row)),
+    [commands.unpin]: (row) => targets.unpin(targetRow(row)),
+    [commands.pinTarget]: () => targets.pin(),
+    [commands.run]: (row) => runArtifact(session, artifactRow(row)),
+    [commands.runActive]: () => runArtifact(session, undefined),
+    [commands.revealInExplorer]: (row) => revealArtifact(session, artifactRow(row), 'revealInExplorer'),
+    [commands.revealInSystem]: (row) => revealArtifact(session, artifactRow(row), 'revealFileInOS'),
+    [commands.copyBuildCommand]: (row) => targets.copyCommand(targetRow(row)),
+    [commands.showToolchain]: (row) => showToolchain(session, targetRow(row)),
+    [commands.chooseCompiler]: (row) => chooseCompiler(session, targetRow(row)),
+    [commands.deleteArtifact]: (row) => deleteArtifact(session, artifactRow(row)),
+    [commands.refresh]: () => refresh(true),
+    [commands.openConfig]: () => openConfig(session),
+    [commands.openSettings]: () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', settingsSection),
+    [commands.showLog]: () => {
+      log.show();
+    },
+  };
+}
+
+function targetRow(row: unknown): (TreeNode & { kind: 'target' }) | undefined {
+  return isNode(row) && row.kind === 'target' ? row : undefined;
+}
+
+function artifactRow(row: unknown): ArtifactRow | undefined {
+  return isNode(row) && row.kind !== 'group' ? row : undefined;
+}
+
+function isNode(row: unknown): row is TreeNode {
+  return typeof row === 'object' && row !== null && 'kind' in row;
+}

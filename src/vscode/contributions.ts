@@ -1,0 +1,96 @@
+/**
+ * Every name that package.json contributes, once. A wrong name is a compile error here, and a unit test holds
+ * the manifest against this file.
+ */
+export const commands = {
+  build: 'crossbow.build',
+  buildActive: 'crossbow.buildActive',
+  buildPinned: 'crossbow.buildPinned',
+  cancelBuild: 'crossbow.cancelBuild',
+  selectTarget: 'crossbow.selectTarget',
+  selectPackage: 'crossbow.selectPackage',
+  setActive: 'crossbow.setActive',
+  pin: 'crossbow.pin',
+  unpin: 'crossbow.unpin',
+  pinTarget: 'crossbow.pinTarget',
+  run: 'crossbow.run',
+  runActive: 'crossbow.runActive',
+  revealInExplorer: 'crossbow.revealInExplorer',
+  revealInSystem: 'crossbow.revealInSystem',
+  copyBuildCommand: 'crossbow.copyBuildCommand',
+  showToolchain: 'crossbow.showToolchain',
+  chooseCompiler: 'crossbow.chooseCompiler',
+  deleteArtifact: 'crossbow.deleteArtifact',
+  refresh: 'crossbow.refresh',
+  openConfig: 'crossbow.openConfig',
+  openSettings: 'crossbow.openSettings',
+  showLog: 'crossbow.showLog',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Commands that only our own code actions and notifications call; not in the manifest. */
+export const internalCommands = {
+  applyFix: 'crossbow.applyFix',
+} as const;
+
+export const viewContainer = 'crossbow';
+
+export const views = {
+  targets: 'crossbow.targets',
+} as const;
+
+export const taskType = 'crossbow';
+
+export const problemMatchers = {
+  go: '$crossbow-go',
+  gcc: '$crossbow-gcc',
+  ld: '$crossbow-ld',
+} as const;
+
+/** Context keys that `when` clauses of the manifest read. */
+export const contextKeys = {
+  /** `unknown` until Go was looked for, then `found`, `missing` or `broken`. */
+  go: 'crossbow.go',
+  /** Whether the workspace holds a go.mod; true until it was looked for. */
+  hasModule: 'crossbow.hasModule',
+  hasActive: 'crossbow.hasActive',
+  hasPinned: 'crossbow.hasPinned',
+  building: 'crossbow.building',
+} as const;
+
+/** Settings by their names below `crossbow.`, with their types. */
+export interface Settings {
+  readonly 'go.path': string;
+  readonly 'targets.pinned': readonly string[];
+  readonly 'toolchains.probe': boolean;
+  readonly 'build.reveal': 'always' | 'onFailure' | 'never';
+  readonly 'diagnostics.enabled': boolean;
+  readonly 'diagnostics.rebuildAfterFix': boolean;
+  readonly 'notifications.onFailure': boolean;
+}
+
+/** The names of all settings, for the test of the manifest; the type makes sure that none is left out. */
+export const settingNames = Object.keys({
+  'go.path': true,
+  'targets.pinned': true,
+  'toolchains.probe': true,
+  'build.reveal': true,
+  'diagnostics.enabled': true,
+  'diagnostics.rebuildAfterFix': true,
+  'notifications.onFailure': true,
+} satisfies Record<keyof Settings, true>);
+
+export const settingsSection = 'crossbow';
+
+/** What a row of the Targets view is, for `when` clauses: words that `viewItem =~ /\bword\b/` finds. */
+export const viewItems = {
+  target: 'target',
+  artifact: 'artifact',
+  group: 'group',
+  active: 'active',
+  pinned: 'pinned',
+  running: 'running',
+  built: 'built',
+  cgo: 'cgo',
+} as const;

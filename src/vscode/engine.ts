@@ -1,0 +1,33 @@
+import type { ConfigChange, CrossbowConfig, LoadedConfig } from '../core/config/config.js';
+import type { ConfigEdit } from '../core/config/editConfig.js';
+import type { Crossbow } from '../core/crossbow.js';
+import type { FileSystem, Host } from '../core/ports.js';
+import type { Catalogue } from '../core/target/catalogue.js';
+
+/** A crossbow.yaml that was found. */
+export interface ConfigFile extends LoadedConfig {
+  /** Absolute. */
+  readonly path: string;
+}
+
+/**
+ * What the surfaces call, made by the composition root. It is loaded when first needed, because process
+ * running, YAML and the rules of the diagnosis are most of the extension's code and none of its first paint.
+ */
+export interface Engine {
+  readonly crossbow: Crossbow;
+  readonly files: Pick<FileSystem, 'readText'>;
+  readonly host: Host;
+  /** The nearest crossbow.yaml in a folder or above it. */
+  readonly findConfig: (folder: string, catalogue: Catalogue) => Promise<ConfigFile | undefined>;
+  /** crossbow.yaml's text with the changes made, comments and order kept. `text` is empty for a new file. */
+  readonly editConfig: (text: string, changes: readonly ConfigChange[]) => ConfigEdit;
+}
+
+export type LoadEngine = () => Promise<Engine>;
+
+/** What holds without a crossbow.yaml. */
+export const noConfig: CrossbowConfig = { pinned: [], toolchains: {}, defaults: {} };
+
+/** The name of a new configuration file. */
+export const configFileName = 'crossbow.yaml';

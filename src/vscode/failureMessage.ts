@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { BuildResult } from '../core/build/build.js';
+import { targetId } from '../core/target/target.js';
+import { internalCommands } from './contributions.js';
+import type { BuildOrigin } from './buildProblems.js';
+import { readSetting } from './settings.js';
+
+/** Says that a build failed and why, with the way to the problem and to its best fix. */
+export async function tellFailure(result: BuildResult, origin: BuildOrigin): Promise<void> {
+  if (!readSetting('notifications.onFailure', true)) {
+    return;
+  }
+  const cause = result.diagnoses[0];
+  const fix = cause?.fixes.find((it) => it.edit.kind !== 'none');
+  const show = 'Show Problems';
+  const message =
+    cause === undefined
+      ? `The build for ${targetId(result.target)} failed.`
+      : `The build for ${targetId(result.target)} failed: ${cause.title}`;
+  const choice = await vscode.window.showErrorMessage(message, ...(fix === undefined ? [] : ['Fix…']), show);
+  if (choice === show) {
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+  } else if (choice !== undefined && cause !== undefined) {
+    await pickFix(result, origin);
+  }
+}
+
+async function pickFix(result: BuildResult, origin: BuildOrigin): Promise<void> {
+  const items = result.diagnoses.flatMap((diagnosis) =>
+    diagnosis.fixes.map((fix) => ({
+      label: fix.title,
+      description: fix.proven ? 'proven here' : '',
+      detail: diagnosis.title,
+      fix,
+    })),
+  );
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Fix the Build',
+    placeHolder: 'Each is applied only when you choose it',
+    matchOnDetail: true,
+  });
+  if (picked !== undefined) {
+    await vscode.commands.executeCommand(internalCommands.applyFix, picked.fix, origin);
+  }
+}

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { BuildRequest, MainPackage } from '../core/build/build.js';
+import { selectPackages } from '../core/build/selectPackages.js';
+import { readTaskDefinition, type CrossbowTask } from '../core/build/taskDefinition.js';
+import type { Target } from '../core/target/target.js';
+import { parseChoice } from '../core/target/parseChoice.js';
+import type { BuildJob } from './buildJob.js';
+import { taskName, type RunDefinition } from './buildTask.js';
+import type { Session } from './session.js';
+
+/** Exit codes as the command line has them: 1 the build failed, 2 the task is wrong. */
+const failed = 1;
+const wrongTask = 2;
+
+/** A task that can't be run as it is written; the message is for its terminal. */
+class TaskProblem extends Error {}
+
+/** Turns a definition into builds and runs them one after another in a terminal. */
+export function createRunDefinition(session: Session, job: BuildJob): RunDefinition {
+  return (definition, folder) => async (write, signal) => {
+    try {
+      const requests = await requestsOf(session, definition, folder);
+      const [only] = requests.length === 1 ? requests : [];
+      const target = requests[0]?.target;
+      const name = target === undefined ? 'build' : taskName(only?.package.name, target);
+      let ok = true;
+      for (const request of requests) {
+        const { configPath } = await session.settingsOf(request.package);
+        const origin = { definition, folder, name, configPath };
+        const result = await job.run(request, origin, write, signal);
+        ok &&= result.outcome === 'ok';
+        if (result.outcome === 'cancelled') {
+          break;
+        }
+      }
+      return ok ? 0 : failed;
+    } catch (error) {
+      if (!(error instanceof TaskProblem)) {
+        throw error;
+      }
+      write(`\u001b[31m${error.message.replace(/\n/g, '\r\n')}\u001b[0m\r\n`);
+      return wrongTask;
+    }
+  };
+}
+
+async function requestsOf(
+  session: Session,
+  definition: vscode.TaskDefinition,
+  folder: vscode.WorkspaceFolder | undefined,
+): Promise<readonly BuildRequest[]> {
+  const reading = readTaskDefinition(definition);
+  if (reading.kind === 'wrong') {
+    throw new TaskProblem(`This task can't be run as it is written:\n${reading.problems.join('\n')}`);
+  }
+  const { task } = reading;
+  const engine = await session.engine();
+  const go = await engine.crossbow.go();
+  if (go.kind !== 'found') {
+    throw new TaskProblem(go.message);
+  }
+  const target = targetOf(session, task);
+  const base = folder?.uri.fsPath ?? session.root?.fsPath ?? '';
+  const { packages, problems } = await session.discover();
+  const selected = selectPackages(task.package, packages, base, engine.host);
+  if (selected.length === 0) {
+    const known = packages.map((it) => `  ${it.importPath}`).join('\n');
+    const said = problems.map((it) => `${it.file}: ${it.message}`).join('\n');
+    throw new TaskProblem(
+      [
+        `No Go program (main package) here is named by "${task.package}".`,
+        ...(known === '' ? [] : [`Programs in this workspace:\n${known}`]),
+        ...(said === '' ? [] : [said]),
+      ].join('\n'),
+    );
+  }
+  return Promise.all(selected.map((it) => request(session, it, target, task)));
+}
+
+function targetOf(session: Session, task: CrossbowTask): Target {
+  if (task.target === undefined) {
+    const active = session.active;
+    if (active === undefined) {
+      throw new TaskProblem('No target: choose one in the status bar, or give the task a "target".');
+    }
+    return active.target;
+  }
+  const parsed = parseChoice(task.target, session.state.catalogue);
+  if (parsed.kind === 'refused') {
+    throw new TaskProblem(parsed.message);
+  }
+  return parsed.choice.target;
+}
+
+async function request(
+  session: Session,
+  mainPackage: MainPackage,
+  target: Target,
+  task: CrossbowTask,
+): Promise<BuildRequest> {
+  const { package: _pattern, target: _spelling, ...options } = task;
+  const { root } = await session.settingsOf(mainPackage);
+  return { ...options, target, package: mainPackage, root };
+}
