@@ -1,4 +1,6 @@
 import { readArtifact } from './artifact/readArtifact.js';
+import { verifyArtifact } from './artifact/verifyArtifact.js';
+import { planEmulation } from './emulation/planEmulation.js';
 import type { BuildRequest, BuildResult } from './build/build.js';
 import { createCgoUseInspector } from './build/cgoUse.js';
 import { discoverMainPackages } from './build/discoverMainPackages.js';
@@ -36,7 +38,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     levelEnvironment,
     toolchainEnvironment: (toolchain) => ({ CC: toolchain.cc, ...toolchain.env }),
     readArtifact,
-    verifyArtifact: () => [],
+    verifyArtifact,
     resolve: (findings) =>
       Promise.resolve(
         findings.map(({ cause, confidence, title, evidence }) => ({
@@ -77,18 +79,31 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       const engine = createDiagnosisEngine(target === undefined ? {} : { target });
       engine.feed(log);
       return Promise.resolve(
-        engine
-          .end()
-          .map(({ cause, confidence, title, evidence }) => ({
-            cause,
-            confidence,
-            title,
-            evidence,
-            fixes: [],
-          })),
+        engine.end().map(({ cause, confidence, title, evidence }) => ({
+          cause,
+          confidence,
+          title,
+          evidence,
+          fixes: [],
+        })),
       );
     },
-    emulation: () => Promise.resolve({ kind: 'impossible', message: 'not yet' }),
+    async emulation(artifact, { device, args, ...toolchainOptions }) {
+      const { path, target, facts } = artifact;
+      // Only a dynamic program has a loader to look for.
+      const { chosen } =
+        facts.interpreter === undefined ? {} : await services.toolchains(target, toolchainOptions);
+      const status = await go();
+      return planEmulation(ports, {
+        path,
+        target,
+        facts,
+        ...(device?.emulatorCpu === undefined ? {} : { emulatorCpu: device.emulatorCpu }),
+        ...(chosen?.toolchain.sysroot === undefined ? {} : { sysroot: chosen.toolchain.sysroot }),
+        ...(args === undefined ? {} : { args }),
+        ...(status.kind === 'found' ? { goPath: status.path } : {}),
+      });
+    },
   };
 }
 

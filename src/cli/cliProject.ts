@@ -1,0 +1,102 @@
+import { selectPackages } from '../core/build/selectPackages.js';
+import type { MainPackage } from '../core/build/build.js';
+import { findUpward } from '../core/build/workspaceScan.js';
+import { emptyConfig, type CrossbowConfig } from '../core/config/config.js';
+import { findConfigFile } from '../core/config/findConfigFile.js';
+import { loadConfig } from '../core/config/loadConfig.js';
+import type { Discovery } from '../core/crossbow.js';
+import type { Host } from '../core/ports.js';
+import { setupError, type CliContext } from './cliContext.js';
+
+/** The project that a command works in. */
+export interface CliProject {
+  readonly config: CrossbowConfig;
+  /** crossbow.yaml, where there is one. */
+  readonly configFile?: string;
+}
+
+/** Reads the nearest crossbow.yaml. Errors in it end the command: a build with half a configuration proves nothing. */
+export async function readProject(context: CliContext): Promise<CliProject> {
+  const { ports, output } = context;
+  const configFile = await findConfigFile(ports, context.cwd);
+  if (configFile === undefined) return { config: emptyConfig };
+  const text = await ports.files.readText(configFile);
+  const { config, problems } = loadConfig(text ?? '', await context.crossbow.catalogue());
+  const lines = problems.map((it) => `${configFile}:${it.line}:${it.column}: ${it.severity}: ${it.message}`);
+  if (problems.some((it) => it.severity === 'error')) {
+    throw setupError(lines.join('\n'), { file: configFile, problems });
+  }
+  for (const line of lines) output.note(`${output.stderr.yellow(line)}\n`);
+  return { config, configFile };
+}
+
+export interface Selection {
+  readonly packages: readonly MainPackage[];
+  readonly problems: Discovery['problems'];
+  /** Folder that holds `dist/`. */
+  readonly root: string;
+}
+
+/** The main packages that the arguments name. An argument that names none is wrong usage, unless its module is broken. */
+export async function selectMainPackages(
+  context: CliContext,
+  project: CliProject,
+  patterns: readonly string[],
+): Promise<Selection> {
+  const { crossbow, cwd, ports } = context;
+  const { host } = ports;
+  const go = await crossbow.go();
+  if (go.kind !== 'found') throw setupError(go.message);
+  const wanted = patterns.length === 0 ? ['./...'] : patterns;
+  const moduleFolder = await findUpward(ports, cwd, 'go.mod');
+  const home = project.configFile === undefined ? (moduleFolder ?? cwd) : host.dirname(project.configFile);
+  const bases = await Promise.all(wanted.map((pattern) => searchBase(context, pattern, home)));
+  const discovery = await crossbow.mainPackages([...new Set(bases)], context.signal);
+
+  const packages = new Map<string, MainPackage>();
+  for (const pattern of wanted) {
+    const path = pattern.endsWith('.go')
+      ? host.dirname(host.isAbsolute(pattern) ? pattern : host.join(cwd, pattern))
+      : pattern;
+    const found = selectPackages(path, discovery.packages, cwd, host);
+    for (const it of found) packages.set(it.directory, it);
+    if (found.length > 0 || discovery.problems.length > 0) continue;
+    throw setupError(nothingFound(pattern, discovery, cwd));
+  }
+  const root = await projectRoot(context, project, discovery, moduleFolder);
+  return { packages: [...packages.values()], problems: discovery.problems, root };
+}
+
+/** Where to look for what a pattern names: its folder, or the whole project for an import path or a program's name. */
+async function searchBase({ cwd, ports }: CliContext, pattern: string, home: string): Promise<string> {
+  const { host, files } = ports;
+  const path = pattern.replace(/[/\\]?\.\.\.$/, '');
+  const absolute = host.isAbsolute(path) ? host.join(path) : host.join(cwd, path === '' ? '.' : path);
+  const stat = await files.stat(absolute);
+  if (stat?.kind === 'file') return host.dirname(absolute);
+  return stat?.kind === 'directory' ? absolute : home;
+}
+
+async function projectRoot(
+  { cwd, ports }: CliContext,
+  project: CliProject,
+  discovery: Discovery,
+  moduleFolder: string | undefined,
+): Promise<string> {
+  const { host } = ports;
+  if (project.configFile !== undefined) return host.dirname(project.configFile);
+  if (discovery.packages.some((it) => isInside(host, cwd, it.moduleDirectory))) return cwd;
+  return moduleFolder ?? cwd;
+}
+
+function isInside(host: Host, folder: string, path: string): boolean {
+  const relative = host.relative(folder, path);
+  return !relative.startsWith('..') && !host.isAbsolute(relative);
+}
+
+function nothingFound(pattern: string, discovery: Discovery, cwd: string): string {
+  if (!discovery.hasModule) return `There is no Go module here: no go.mod in ${cwd}, above it or below it.`;
+  const names = discovery.packages.slice(0, 8).map((it) => it.importPath);
+  const known = names.length === 0 ? 'There is none below it.' : `There are: ${names.join(', ')}.`;
+  return `No main package matches ${pattern}. ${known}`;
+}
