@@ -1,6 +1,6 @@
 import { toolchainStateText, type ToolchainState } from '../toolchain/toolchainState.js';
 import { parseChoice } from './parseChoice.js';
-import { searchTerms } from './parseTarget.js';
+import { searchTerms } from './searchTerms.js';
 import { targetId } from './target.js';
 import { choiceKey, choiceName, sameChoice, type TargetChoice } from './targetChoice.js';
 import { operatingSystemName, operatingSystems, toolchainStateOf, type TargetsState } from './targetTree.js';

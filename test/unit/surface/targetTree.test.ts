@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { recordBuild } from '../../../src/core/build/buildHistory.js';
+import { artifactDescription, targetDescription, targetSpeech } from '../../../src/core/target/targetRow.js';
+import {
+  targetTree,
+  type GroupNode,
+  type TargetNode,
+  type TargetsState,
+} from '../../../src/core/target/targetTree.js';
+import { choice, emptyState, result } from './sample.js';
+
+const pi = choice('pi 3b+');
+const v7 = choice('linux/arm/v7');
+
+describe('the tree of targets', () => {
+  it('has devices first, then systems with Linux in front, while nothing is pinned', () => {
+    const labels = targetTree(emptyState).map((it) => it.label);
+    expect(labels.slice(0, 4)).toEqual(['Devices', 'Linux', 'Windows', 'macOS']);
+    expect(labels).toContain('Plan 9');
+  });
+
+  it('puts pinned targets on top, in their order', () => {
+    const [pinned] = targetTree({ ...emptyState, pinned: [v7, pi] });
+    expect(pinned?.label).toBe('Pinned');
+    expect(pinned?.children.map((it) => it.label)).toEqual(['linux/arm/v7', pi.device?.name]);
+    expect(pinned?.children.every((it) => it.pinned)).toBe(true);
+  });
+
+  it('gives every node of the whole tree an id of its own, also where a target stands thrice', () => {
+    const state = { ...emptyState, pinned: [v7, pi], history: recordBuild([], result(v7.target, 'ok'), 1) };
+    const ids = targetTree(state).flatMap((group) => [group.id, ...group.children.flatMap(idsOf)]);
+    expect(ids.length).toBeGreaterThan(80);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('marks a device as active without marking the other devices of its target', () => {
+    const nodes = devices({ ...emptyState, active: pi });
+    expect(nodes.filter((it) => it.active).map((it) => it.label)).toEqual([pi.device?.name]);
+  });
+
+  it('lists the levels of arm side by side, and those of amd64 below it', () => {
+    const linux = group(emptyState, 'Linux').children;
+    expect(linux.map((it) => it.label)).toEqual(
+      expect.arrayContaining(['linux/arm/v5', 'linux/arm/v6', 'linux/arm/v7', 'linux/amd64']),
+    );
+    const amd64 = linux.find((it) => it.label === 'linux/amd64');
+    expect(amd64?.children.map((it) => (it.kind === 'target' ? it.label : ''))).toContain('linux/amd64/v3');
+  });
+
+  it('asks for no C toolchain where Go has no cgo', () => {
+    const [wasm] = group(emptyState, 'WASI (WebAssembly)').children;
+    expect(wasm?.toolchain).toBe('not-needed');
+  });
+
+  it('shows a built target with its artifact and size below it', () => {
+    const state = { ...emptyState, history: recordBuild([], result(v7.target, 'ok'), 1) };
+    const node = devices(state).find((it) => it.label === pi.device?.name);
+    expect(node?.build.kind).toBe('ok');
+    const [child] = node?.children ?? [];
+    expect(child?.kind === 'artifact' && artifactDescription(child)).toBe('4.1 MB');
+  });
+
+  it('counts the packages of builds that run, over all programs of the target', () => {
+    const running = [
+      { target: v7.target, importPath: 'a', done: 3, total: 40 },
+      { target: v7.target, importPath: 'b', done: 2, total: 10 },
+    ];
+    const node = devices({ ...emptyState, running }).find((it) => it.label === pi.device?.name);
+    expect(node === undefined ? '' : targetDescription(node)).toBe('linux/arm/v7 · building 5/50');
+  });
+
+  it('says aloud all that icons and colours tell', () => {
+    const failed = recordBuild([], result(v7.target, 'failed', 'gcc does not know -marm'), 1);
+    const node = devices({ ...emptyState, active: pi, pinned: [pi], history: failed }).find(
+      (it) => it.active,
+    );
+    expect(node === undefined ? '' : targetSpeech(node)).toBe(
+      `${String(pi.device?.name)}, linux/arm/v7, active target, pinned, C toolchain not checked yet, failed`,
+    );
+  });
+});
+
+function group(state: TargetsState, label: string): GroupNode {
+  const found = targetTree(state).find((it) => it.label === label);
+  if (found === undefined) {
+    throw new Error(`There is no group ${label}.`);
+  }
+  return found;
+}
+
+function devices(state: TargetsState): readonly TargetNode[] {
+  return group(state, 'Devices').children;
+}
+
+function idsOf(node: TargetNode): string[] {
+  return [node.id, ...node.children.flatMap((it) => (it.kind === 'target' ? idsOf(it) : [it.id]))];
+}
