@@ -30,3 +30,30 @@ export interface BuildDefaults {
   /** Folder for artifacts below crossbow.yaml; default `dist`. */
   readonly output?: string;
 }
+
+/** What a crossbow.yaml says, and what is wrong with it. */
+export interface LoadedConfig {
+  readonly config: CrossbowConfig;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Something wrong in crossbow.yaml. Lines and columns count from 1; the end is the first column behind it. */
+export interface ConfigProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** One sentence for people. */
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+}
+
+/** What holds without a crossbow.yaml. */
+export const emptyConfig: CrossbowConfig = { pinned: [], toolchains: {}, defaults: {} };
+
+/** One value of crossbow.yaml to set or, with `null`, to remove. */
+export interface ConfigChange {
+  /** Keys from the top of crossbow.yaml: ['toolchains', 'linux/arm/v7', 'cc']. */
+  readonly path: readonly string[];
+  readonly value: string | boolean | readonly string[] | null;
+}

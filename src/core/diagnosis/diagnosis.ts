@@ -1,3 +1,5 @@
+import type { ConfigChange } from '../config/config.js';
+
 /** How sure the engine is; decides between a problem, a hint, and silence. */
 export type Confidence = 'certain' | 'likely' | 'hint';
 
@@ -54,13 +56,7 @@ export interface Fix {
 export type FixEdit =
   /** Sets values in crossbow.yaml under `path`; comments and order are kept. A `null` value removes the key. */
   | { readonly kind: 'config'; readonly changes: readonly ConfigChange[] }
-  /** A command to run in a terminal after a yes. */
-  | { readonly kind: 'command'; readonly command: string }
+  /** A command to run in a terminal after a yes; what crossbow.yaml needs beside it, such as paths to what it installs. */
+  | { readonly kind: 'command'; readonly command: string; readonly changes?: readonly ConfigChange[] }
   /** Nothing to apply: what a person has to do. */
   | { readonly kind: 'none'; readonly advice: string };
-
-export interface ConfigChange {
-  /** Keys from the top of crossbow.yaml: ['toolchains', 'linux/arm/v7', 'cc']. */
-  readonly path: readonly string[];
-  readonly value: string | boolean | readonly string[] | null;
-}
