@@ -18,6 +18,8 @@ function bundle({ name, entry, node, ...rest }) {
     },
     // Written for stack traces of our own, never named in the bundle and never shipped (.vscodeignore).
     devtool: mode === 'production' ? 'hidden-source-map' : 'source-map',
+    // What a dynamic import loads is one file, by its name: .vscodeignore lists it.
+    optimization: { splitChunks: false },
     performance: { hints: false },
     stats: 'errors-warnings',
     infrastructureLogging: { level: 'warn' },

@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 async function loadEngine(context: vscode.ExtensionContext): Promise<import('./vscode/engine.js').Engine> {
-  const { createEngine } = await import('./loadEngine.js');
+  const { createEngine } = await import(/* webpackChunkName: "engine" */ './loadEngine.js');
   return createEngine({
     goPath: () => readSetting('go.path', '') || undefined,
     cacheFolder: context.globalStorageUri.fsPath,
