@@ -72,7 +72,9 @@ async function run(program: string, args: readonly string[], options: RunOptions
   const onAbort = (): void => end({ kind: 'cancelled' });
   options.signal?.addEventListener('abort', onAbort, { once: true });
   const timer =
-    options.timeoutMs === undefined ? undefined : setTimeout(() => end({ kind: 'timed-out' }), options.timeoutMs);
+    options.timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => end({ kind: 'timed-out' }), options.timeoutMs);
   let drain: NodeJS.Timeout | undefined;
   try {
     void exited.then(() => {

@@ -13,10 +13,14 @@ export function createFileSystem(): FileSystem {
     writeText: (file, text) => explained(file, 'write', () => replaceText(file, text)),
     list: async (folder) => (await whenThere(folder, 'list', () => fs.readdir(folder))) ?? [],
     makeDirectory: (folder) =>
-      explained(folder, 'make the folder', async () => void (await fs.mkdir(folder, { recursive: true }))),
+      explained(folder, 'make the folder', async () => {
+        await fs.mkdir(folder, { recursive: true });
+      }),
     rename: (from, to) => explained(to, `move ${from} to`, () => move(from, to)),
     remove: (file) =>
-      explained(file, 'remove', () => fs.rm(file, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 })),
+      explained(file, 'remove', () =>
+        fs.rm(file, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 }),
+      ),
     linkOrCopy: (from, to) => explained(to, `copy ${from} to`, () => linkOrCopy(from, to)),
     makeTemporaryDirectory: (prefix) => {
       const base = path.join(os.tmpdir(), prefix);
@@ -150,7 +154,7 @@ const explanations: Readonly<Record<string, string>> = {
 
 function readable(error: unknown, file: string, action: string): Error {
   const code = codeOf(error);
-  const why = (code === undefined ? undefined : explanations[code]) ?? String((error as Error).message);
+  const why = (code === undefined ? undefined : explanations[code]) ?? (error as Error).message;
   return new Error(`Cannot ${action} ${file}: ${why}.`, { cause: error });
 }
 

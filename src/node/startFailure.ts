@@ -8,7 +8,10 @@ type NotStarted = Extract<RunResult['outcome'], { kind: 'not-started' }>;
  * Refuses a file that the kernel would refuse. The C library's execvp, which Node uses, hands such a file to
  * /bin/sh instead; Go's os/exec does not, so a compiler that "works" that way would still fail in the build.
  */
-export async function unrunnableFormat(program: string, env: RunOptions['env']): Promise<NotStarted | undefined> {
+export async function unrunnableFormat(
+  program: string,
+  env: RunOptions['env'],
+): Promise<NotStarted | undefined> {
   if (process.platform === 'win32') return undefined;
   const file = await locate(program, env);
   const head = file === undefined ? undefined : await readHead(file);
@@ -32,7 +35,12 @@ export async function refusedByKernel(
   if (process.platform !== 'linux' || ![2, 126, 127].includes(exitCode)) return undefined;
   const [file, own] = [await locate(program, env), await readHead(process.execPath)];
   const head = file === undefined ? undefined : await readHead(file);
-  if (head === undefined || own === undefined || !isElf(head) || head.subarray(18, 20).equals(own.subarray(18, 20))) {
+  if (
+    head === undefined ||
+    own === undefined ||
+    !isElf(head) ||
+    head.subarray(18, 20).equals(own.subarray(18, 20))
+  ) {
     return undefined;
   }
   return { kind: 'not-started', code: 'ENOEXEC', message: `${file} is a program for another machine.` };
@@ -49,7 +57,11 @@ export async function explainStartFailure(
     const folder = await stat(options.cwd).catch(() => undefined);
     if (!folder?.isDirectory()) {
       const what = folder ? 'is not a folder' : 'does not exist';
-      return { kind: 'not-started', code: 'ENOTDIR', message: `The folder to run in ${what}: ${options.cwd}` };
+      return {
+        kind: 'not-started',
+        code: 'ENOTDIR',
+        message: `The folder to run in ${what}: ${options.cwd}`,
+      };
     }
   }
   const file = await locate(program, options.env);
@@ -62,7 +74,11 @@ export async function explainStartFailure(
   }
   if (code === 'ENOENT') return { kind: 'not-started', code, message: `${program} was not found.` };
   if (code === 'EACCES') return { kind: 'not-started', code, message: `${program} may not be executed.` };
-  return { kind: 'not-started', code, message: message === '' ? `${program} could not be started.` : message };
+  return {
+    kind: 'not-started',
+    code,
+    message: message === '' ? `${program} could not be started.` : message,
+  };
 }
 
 /** The file that would be started: the program itself if it is a path, else the first of its name on PATH. */

@@ -31,7 +31,7 @@ const arm: LevelRule = {
       /^(?:arm)?v?([567])(?:te|tej|k|kz|-?a|l|hl|hnl)?(?:[,+ ]?((?:soft|hard)-?float|soft|hard|sf|hf))?$/.exec(
         text,
       ) ?? [];
-    if (version === undefined) return undefined;
+    if (version === undefined) return /^(?:hard-?float|hf)$/.test(text) ? 'v7' : undefined;
     // Go's own rule: 5 is software floating point unless told otherwise, 6 and 7 are hardware.
     const implied = version === '5' ? 's' : 'h';
     const wanted = float?.[0] ?? implied;

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.js';
-import { devicesStartingWith } from './deviceNames.js';
+import { devicesStartingWith, normalDeviceName } from './deviceNames.js';
+import type { Device } from './devices.js';
 import { editDistance } from './editDistance.js';
 import type { Reading } from './spelling.js';
 import { targetId, type Target } from './target.js';
@@ -33,19 +34,25 @@ export function refuseLevel(
   // ARMv8 and ARMv9 are 64-bit to Go, whatever mode the device's system runs in.
   const wide: Target = { goos: port.goos, goarch: 'arm64' };
   const meant64 = port.goarch === 'arm' && /[89]|64/.test(level) && hasPort(wide, catalogue);
-  const levels = catalogue.targets
-    .filter((it) => it.goos === port.goos && it.goarch === port.goarch)
-    .map(targetId);
+  const levels = sorted(
+    catalogue.targets.filter((it) => it.goos === port.goos && it.goarch === port.goarch).map(targetId),
+    `${name}/${level}`,
+  );
+  // And 5 to 7 are 32-bit.
+  const narrow = port.goarch === 'arm64' ? /^v?([567])/.exec(level)?.[1] : undefined;
+  const meant32: Target = { goos: port.goos, goarch: 'arm', level: `v${narrow ?? ''}` };
+  const elsewhere = meant64
+    ? [targetId(wide)]
+    : narrow !== undefined && hasPort(meant32, catalogue)
+      ? [targetId(meant32), name]
+      : [];
   return {
     ok: false,
     message:
       legal.length === 0
         ? `${name} has no levels, so "${level}" can't be one.`
         : `"${level}" is not a level of ${name}.${meant64 ? ` ARMv8 and later are ${targetId(wide)}.` : ''}`,
-    nearest: (meant64 ? [targetId(wide), ...levels] : sorted(levels, `${name}/${level}`)).slice(
-      0,
-      mostSuggestions,
-    ),
+    nearest: [...new Set([...elsewhere, ...levels])].slice(0, mostSuggestions),
     legal,
   };
 }
@@ -69,7 +76,7 @@ export function refusePort(goos: string, goarch: string, catalogue: Catalogue): 
   return {
     ok: false,
     message: isBroken ? `${go} marks its port ${name} as broken.` : `${go} has no port ${name}.`,
-    nearest: sorted(defaultsOf(siblings, catalogue), name).slice(0, mostSuggestions),
+    nearest: likelyCpus(siblings, goarch, catalogue),
     legal: siblings.map((it) => it.goarch),
   };
 }
@@ -97,17 +104,21 @@ export function refuseText(typed: string, { goos, rest }: Reading, catalogue: Ca
     };
   }
   const family = devicesStartingWith(typed, catalogue.devices).map((it) => it.name);
-  const names = [...catalogue.targets.map(targetId), ...catalogue.devices.map((it) => it.name)];
-  const close = sorted(names, typed).filter(
-    (name) => distance(name, typed) <= Math.max(2, typed.length * 0.4),
-  );
+  const scores = new Map([
+    ...catalogue.targets.map((it) => [targetId(it), distance(targetId(it), typed)] as const),
+    ...catalogue.devices.map((it) => [it.name, deviceDistance(it, typed)] as const),
+  ]);
+  const limit = Math.max(2, typed.length * 0.4);
+  const close = [...scores]
+    .filter(([, score]) => score <= limit)
+    .sort(([a, left], [b, right]) => left - right || apart(a, typed) - apart(b, typed));
   return {
     ok: false,
     message:
       family.length > 1
         ? `"${typed}" may be any of several devices.`
         : `"${typed}" is neither a target, a triplet nor a device that is known here.`,
-    nearest: family.length > 0 ? family : close.slice(0, mostSuggestions),
+    nearest: family.length > 0 ? family : close.slice(0, mostSuggestions).map(([name]) => name),
     legal: systemsOf(catalogue),
   };
 }
@@ -142,9 +153,37 @@ function defaultsOf(ports: Catalogue['ports'], catalogue: Catalogue): string[] {
   });
 }
 
+/** CPUs spelled almost so first; where there are none, the system's first-class ports. */
+function likelyCpus(siblings: Catalogue['ports'], goarch: string, catalogue: Catalogue): string[] {
+  const limit = Math.max(2, goarch.length * 0.4);
+  const close = siblings
+    .map((port) => ({ port, typos: port.goarch.startsWith(goarch) ? 0 : distance(port.goarch, goarch) }))
+    .filter(({ typos }) => typos <= limit)
+    .sort((a, b) => a.typos - b.typos)
+    .map(({ port }) => port);
+  const usual = siblings.filter((it) => it.firstClass);
+  const likely = close.length > 0 ? close : usual.length > 0 ? usual : siblings;
+  return defaultsOf(likely, catalogue).slice(0, mostSuggestions);
+}
+
+/** By edit distance, then by how far their numbers are apart: after v5 comes v4, not v2. */
 function sorted(names: readonly string[], typed: string): string[] {
-  const scores = new Map(names.map((name) => [name, distance(name, typed)]));
-  return [...scores.keys()].sort((a, b) => (scores.get(a) ?? 0) - (scores.get(b) ?? 0));
+  const typos = new Map(names.map((name) => [name, distance(name, typed)]));
+  return [...typos]
+    .sort(([a, left], [b, right]) => left - right || apart(a, typed) - apart(b, typed))
+    .map(([name]) => name);
+}
+
+/** How far the last numbers in two texts are apart. */
+function apart(a: string, b: string): number {
+  const last = (text: string): number => Number(/(\d+(?:\.\d+)?)\D*$/.exec(text)?.[1] ?? 0);
+  return Math.abs(last(a) - last(b));
+}
+
+function deviceDistance(device: Device, typed: string): number {
+  const name = normalDeviceName(typed.slice(0, 60));
+  const normal = [device.name, ...device.aliases].map((it) => editDistance(normalDeviceName(it), name));
+  return Math.min(distance(device.name, typed), ...normal);
 }
 
 function distance(name: string, typed: string): number {

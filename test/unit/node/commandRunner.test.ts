@@ -5,7 +5,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCommandRunner } from '../../../src/node/commandRunner.js';
 
-const { run } = createCommandRunner();
+const runner = createCommandRunner();
+const run = (...args: Parameters<typeof runner.run>): ReturnType<typeof runner.run> => runner.run(...args);
 const node = process.execPath;
 const script = (code: string): string[] => ['-e', code];
 
@@ -48,12 +49,18 @@ describe('a program that ends by itself', () => {
 
   it('gets its arguments untouched by any shell', async () => {
     const args = ['$HOME', 'a b', '"', '*', ';exit 1', ''];
-    const result = await run(node, [...script('console.log(JSON.stringify(process.argv.slice(1)))'), '--', ...args]);
+    const result = await run(node, [
+      ...script('console.log(JSON.stringify(process.argv.slice(1)))'),
+      '--',
+      ...args,
+    ]);
     expect(JSON.parse(result.stdout)).toEqual(args);
   });
 
   it('gets exactly the environment it was given', async () => {
-    const result = await run(node, script('console.log(JSON.stringify(process.env))'), { env: { ONLY: 'this' } });
+    const result = await run(node, script('console.log(JSON.stringify(process.env))'), {
+      env: { ONLY: 'this' },
+    });
     expect(JSON.parse(result.stdout)).toEqual({ ONLY: 'this' });
   });
 
@@ -82,9 +89,13 @@ describe('a program that ends by itself', () => {
   });
 
   it('keeps no more output than asked for', async () => {
-    const result = await run(node, script('process.stdout.write("x".repeat(300000)); process.stderr.write("end")'), {
-      maxOutput: 1000,
-    });
+    const result = await run(
+      node,
+      script('process.stdout.write("x".repeat(300000)); process.stderr.write("end")'),
+      {
+        maxOutput: 1000,
+      },
+    );
     expect(result.stdout).toHaveLength(1000);
     expect(result.stderr).toBe('end');
   });
@@ -187,7 +198,9 @@ describe('a program that is ended', () => {
   });
 
   it('has run out of time', async () => {
-    const result = await run(node, script('console.log("so far"); setInterval(() => {}, 1000)'), { timeoutMs: 400 });
+    const result = await run(node, script('console.log("so far"); setInterval(() => {}, 1000)'), {
+      timeoutMs: 400,
+    });
     expect(result.outcome).toEqual({ kind: 'timed-out' });
     expect(result.stdout).toBe('so far\n');
   });

@@ -63,7 +63,9 @@ describe('createFileSystem', () => {
   });
 
   it('fails with words people can read', async () => {
-    await expect(files.writeText(at('plain', 'child'), 'x')).rejects.toThrow(/^Cannot write .*child: .*folder/);
+    await expect(files.writeText(at('plain', 'child'), 'x')).rejects.toThrow(
+      /^Cannot write .*child: .*folder/,
+    );
     await expect(files.readText(folder)).rejects.toThrow('it is a folder');
     await expect(files.rename(at('none'), at('other'))).rejects.toThrow('it does not exist');
   });

@@ -7,7 +7,7 @@ import {
 } from '../../../src/core/target/levels.js';
 import { debianToolchainPackages } from '../../../src/core/target/platforms.js';
 
-const level = (goarch: string, text: string): string | undefined | 'illegal' => {
+const level = (goarch: string, text: string): string | undefined => {
   const parsed = parseLevel(goarch, text);
   return parsed.ok ? parsed.level : 'illegal';
 };
