@@ -1,0 +1,193 @@
+import type { Clue, Rule } from '../rule.js';
+import { goarchOf } from '../machines.js';
+
+/*
+ * What cmd/go refuses before anything is compiled: ports (cmd/go/internal/work/build.go, cmd/dist), levels
+ * (internal/buildcfg), modes (cmd/go/internal/work/init.go, cmd/link/internal/ld/config.go).
+ */
+
+/** "go: unsupported GOOS/GOARCH pair linux/aarch64"; "cmd/go: …" before 1.16; "build: unsupported GOOS/GOARCH pair" in oldest. */
+const pair: Rule = {
+  needles: ['unsupported goos/goarch'],
+  pattern: /unsupported GOOS\/GOARCH(?: pair)?:? ?([\w.-]{0,30})\/?([\w.-]{0,30})/i,
+  read: ([, goos = '', goarch = '']) =>
+    unsupportedTarget('pair', `Go has no port ${goos}/${goarch}`, `${goos}/${goarch}`),
+};
+
+/**
+ * cmd/compile: `compile: unknown architecture "sparc64"`; go tool dist and cmd/go: "unknown GOARCH x86", "unknown $GOOS";
+ * buildx: `failed to parse platform …: "armv9": unknown operating system or architecture`; xgo and gox: unsupported platform.
+ */
+const unknownWord: Rule = {
+  needles: [
+    'unknown architecture',
+    'unknown goarch',
+    'unknown goos',
+    'unknown $goarch',
+    'unknown $goos',
+    'unknown operating system or architecture',
+    'unsupported goarch',
+    'unsupported goos',
+  ],
+  pattern:
+    /(?:unknown architecture|(?:unknown|unsupported) \$?(?:GOARCH|GOOS)|unknown operating system or architecture):? ?["']?([\w.\/-]{0,40})/i,
+  read: ([, word = '']) =>
+    unsupportedTarget(
+      'unknown-name',
+      `${word || 'This platform'} is no platform Go knows by that name`,
+      word,
+    ),
+};
+
+/** cmd/dist in a source build, and go 1.x tools that lack a port: "go tool: no such tool", "unsupported target". */
+const brokenPort: Rule = {
+  needles: ['is not a supported port', 'unsupported platform', 'no longer supported', 'port is broken'],
+  pattern:
+    /(?:go(?: build)?: .{0,80}(?:is not a supported port|port is broken)|GO(?:OS|ARCH)=?\S{0,20} (?:is )?no longer supported|unsupported platform:? ["']?[a-z]+\/[a-z0-9]+)/i,
+  read: () =>
+    unsupportedTarget('no-longer-supported', 'This Go has no working port for the target', undefined),
+};
+
+function unsupportedTarget(detail: string, title: string, value: string | undefined): Clue {
+  const word = value?.includes('/') === true ? (value.split('/')[1] ?? '') : (value ?? '');
+  const known = goarchOf(word);
+  return {
+    cause: 'unsupported-target',
+    confidence: 'certain',
+    layer: 'target',
+    detail,
+    title,
+    facts: { ...(value === undefined ? {} : { value }), ...(known === undefined ? {} : { machine: known }) },
+    ...(value?.includes('/') === true ? { target: value } : {}),
+  };
+}
+
+/** cmd/cgo, main.go: cgo has no word size for ports without C: js, wasip1. */
+const noPtrSize: Rule = {
+  needles: ['unknown ptrsize', 'unknown intsize'],
+  pattern: /unknown (?:ptrSize|intSize) for \$?GOARCH ["'](\w+)/,
+  read: ([, goarch = '']) => noCgo(`Go has no cgo for GOARCH ${goarch}`),
+};
+
+/** cmd/link config.go and cmd/go for plan9, js, wasip1 and linux/ppc64 (until 1.26): no external link at all. */
+const noExternalLink: Rule = {
+  needles: [
+    'external linking not supported',
+    'cgo not supported',
+    'cgo is not supported',
+    'does not support cgo',
+  ],
+  pattern:
+    /external linking not supported for (\S+)|(?:CGO|cgo) (?:is )?not supported (?:on|for) (\S+)|(\S+) does not support cgo/,
+  read: ([, a, b, c]) => noCgo(`Go has no cgo for ${a ?? b ?? c ?? 'this target'}`),
+};
+
+function noCgo(title: string): Clue {
+  return {
+    cause: 'cgo-unsupported-target',
+    confidence: 'certain',
+    layer: 'target',
+    detail: 'port-without-cgo',
+    title,
+  };
+}
+
+/**
+ * internal/buildcfg: "invalid GOARM: must be 5, 6, 7", "invalid GOAMD64: must be v1, …"; cmd/go before 1.17: "Invalid GOARM value.
+ * Must be 5, 6, or 7."; GO386=387 has words of its own since 1.16: "unsupported setting GO386=387".
+ */
+const level: Rule = {
+  needles: ['invalid go', 'unsupported setting go'],
+  pattern:
+    /(?:invalid|unsupported setting) (GO(?:ARM64|ARM|AMD64|386|MIPS64|MIPS|PPC64|RISCV64|WASM))(?: value|:|=| )\s?(.{0,160})/i,
+  read: ([, variable = 'GOARM', rest = '']) => ({
+    cause: 'invalid-level',
+    confidence: 'certain',
+    layer: 'target',
+    detail: `${variable.toLowerCase()}-invalid`,
+    title: `${variable.toUpperCase()} has a value that Go does not know`,
+    facts: { variable: variable.toUpperCase(), value: rest.trim() },
+  }),
+};
+
+/** "-race is only supported on linux/amd64, …", "-race is not supported on linux/arm", "-buildmode=plugin not supported on …". */
+const mode: Rule = {
+  needles: [
+    'not supported on',
+    'only supported on',
+    'only supported by',
+    'not supported by gccgo',
+    'not supported when using',
+    'not supported for goos',
+  ],
+  pattern:
+    /(-race|-msan|-asan|-linkshared|-cover|-fuzz flag|-?buildmode[= ][\w-]+|-linkmode[= ]\w+)[^\n]{0,40}? (?:is )?(?:only|not) supported (?:on|by|when|for)/,
+  read: ([, flag = '']) =>
+    unsupportedMode(
+      'mode-not-on-target',
+      `${flag.replace(/ flag$/, '')} does not work for this target`,
+      flag,
+    ),
+};
+
+/** LLVM's sanitizer runtime: under qemu and on kernels with another address layout. */
+const sanitizerMemory: Rule = {
+  needles: [
+    'unsupported vma range',
+    'threadsanitizer failed to allocate',
+    'threadsanitizer: unexpected memory mapping',
+  ],
+  pattern:
+    /ThreadSanitizer: ?(?:unsupported VMA range|unexpected memory mapping|failed to allocate)|ThreadSanitizer failed to allocate/i,
+  read: () => unsupportedMode('race-runtime', 'The race detector can not run here', '-race'),
+};
+
+/** cmd/link asks for compressed DWARF; clang passes it on to mingw's ld and to lld's COFF driver, and both refuse. */
+const compressedDwarf: Rule = {
+  needles: ['--compress-debug-sections'],
+  pattern:
+    /(?:unrecogni[sz]ed option|unknown (?:argument|option|file type)).{0,10}['"]?--compress-debug-sections/,
+  read: () =>
+    unsupportedMode(
+      'compressed-dwarf',
+      "The linker does not know Go's compressed debug sections",
+      '-compressdwarf',
+    ),
+};
+
+function unsupportedMode(detail: string, title: string, flag: string): Clue {
+  return {
+    cause: 'unsupported-mode',
+    confidence: 'certain',
+    layer: 'target',
+    detail,
+    title,
+    facts: { mode: flag },
+  };
+}
+
+/** cmd/go/internal/work/build.go. */
+const gobin: Rule = {
+  needles: ['when gobin is set'],
+  pattern: /cannot install cross-compiled binaries when GOBIN is set/,
+  read: () => ({
+    cause: 'gobin-in-cross-install',
+    confidence: 'certain',
+    layer: 'target',
+    detail: 'gobin-set',
+    title: 'go install does not install for another platform while GOBIN is set',
+  }),
+};
+
+export const targetRules: readonly Rule[] = [
+  pair,
+  unknownWord,
+  brokenPort,
+  noPtrSize,
+  noExternalLink,
+  level,
+  mode,
+  sanitizerMemory,
+  compressedDwarf,
+  gobin,
+];

@@ -1,0 +1,41 @@
+import type { Rule } from '../rule.js';
+import { cgoOffRules } from './cgoOff.js';
+import { compilerNotFoundRules } from './compilerNotFound.js';
+import { goFlagRules } from './goFlags.js';
+import { goToolchainRules } from './goToolchain.js';
+import { headerRules } from './headers.js';
+import { libraryRules } from './libraries.js';
+import { targetRules } from './levelsAndTargets.js';
+import { linkerRules } from './linker.js';
+import { machineRules } from './machine.js';
+import { objectRules } from './archMismatch.js';
+import { observingRules } from './observe.js';
+import { pkgConfigRules } from './pkgConfig.js';
+import { referenceRules } from './undefinedReferences.js';
+import { refusedFlagRules } from './refusedFlags.js';
+import { runRules } from './run.js';
+import { sourceRules } from './sourcePortability.js';
+import { wrongCompilerRules } from './wrongCompiler.js';
+import { zigRules } from './zig.js';
+
+/** Every rule, those that only observe first: what a line tells of its surroundings holds for its own meaning too. */
+export const rules: readonly Rule[] = [
+  ...observingRules,
+  ...machineRules,
+  ...targetRules,
+  ...goFlagRules,
+  ...goToolchainRules,
+  ...compilerNotFoundRules,
+  ...cgoOffRules,
+  ...wrongCompilerRules,
+  ...refusedFlagRules,
+  ...zigRules,
+  ...headerRules,
+  ...pkgConfigRules,
+  ...objectRules,
+  ...linkerRules,
+  ...libraryRules,
+  ...referenceRules,
+  ...sourceRules,
+  ...runRules,
+];

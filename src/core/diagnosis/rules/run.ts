@@ -1,0 +1,295 @@
+import { toolKind, wordSize } from '../machines.js';
+import type { Facts } from '../finding.js';
+import type { Clue, Rule } from '../rule.js';
+import { goarchOfTarget, goosOf } from '../scene.js';
+
+/* The program was built and does not start, or dies at once: loader, libraries, CPU. Words of kernels, loaders, shells, qemu, container run-times. */
+
+/** glibc, elf/dl-version.c: "/lib/libc.so.6: version `GLIBC_2.34' not found (required by ./app)"; libstdc++ the same. */
+const symbolVersion: Rule = {
+  needles: ['glibc', 'glibcxx_', 'cxxabi_', 'gcc_'],
+  pattern:
+    /(?:([^\s:]{1,300}): )?version [`'"]?((?:GLIBC|GLIBCXX|CXXABI|GCC)_[\w.]{1,20})['"`]? not found(?: \(required by ([^)]{1,300})\))?|(?:undefined symbol|symbol lookup error): .{0,200}version ((?:GLIBC|GLIBCXX)_[\d.]{1,12})/,
+  read([, , version, program, other]) {
+    const symbol = version ?? other ?? '';
+    return {
+      cause: 'glibc-too-old',
+      confidence: 'certain',
+      layer: 'run',
+      detail: symbol.startsWith('GLIBC_') ? 'glibc-version' : 'libstdcxx-version',
+      title: `The machine that runs it lacks ${symbol}: its ${symbol.startsWith('GLIBC_') ? 'glibc' : 'C++ library'} is older than the build's`,
+      facts: { symbolVersion: symbol, ...(program === undefined ? {} : { program }) },
+    };
+  },
+};
+
+/** musl's loader: "Error relocating ./app: __vfprintf_chk: symbol not found", "Error loading shared library ld-linux-x86-64.so.2: … (needed by …)". */
+const muslLoader: Rule = {
+  needles: ['error relocating', 'error loading shared library'],
+  pattern:
+    /Error relocating ([^\s:]{1,300}): (\S{1,120}): symbol not found|Error loading shared library ([^\s:]{1,200}): No such file or directory/,
+  read([, program, symbol, library]) {
+    if (library !== undefined && !ofGlibc.test(library)) return sharedLibraryMissing(library, undefined);
+    return otherLibc('glibc-program-on-musl', 'A program built for glibc runs on musl', {
+      ...(program === undefined ? {} : { program }),
+      ...(symbol === undefined ? {} : { symbol }),
+      ...(library === undefined ? {} : { loader: library }),
+    });
+  },
+};
+
+const ofGlibc =
+  /^(?:ld-linux\S*|libc\.so\.6|libm\.so\.6|libpthread\.so\.0|libdl\.so\.2|librt\.so\.1|libresolv\.so\.2|libnss_\S+)$/;
+
+function otherLibc(detail: string, title: string, facts: Facts): Clue {
+  return { cause: 'libc-mismatch', confidence: 'certain', layer: 'run', detail, title, facts };
+}
+
+/** glibc, elf/dl-load.c: "error while loading shared libraries: libfoo.so.1: cannot open shared object file: No such file or directory"; dyld; Windows. */
+const sharedLibrary: Rule = {
+  needles: [
+    'error while loading shared libraries',
+    'cannot open shared object file',
+    'library not loaded:',
+    '0xc0000135',
+    '.dll was not found',
+    '.dll is missing',
+    'image not found',
+  ],
+  pattern:
+    /(?:(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|Library not loaded: ['"]?([^'"\s]{1,300})|(?:because |program )?([\w.+-]{1,120}\.dll) (?:was not found|is missing)|(0xc0000135)/i,
+  read([, program, gnu, dlopen, apple, dll, status]) {
+    const library = gnu ?? dlopen ?? apple ?? dll ?? status ?? '';
+    if (/libc\.musl|ld-musl/.test(library))
+      return otherLibc('musl-program-on-glibc', 'A program built for musl runs on glibc', {
+        loader: library,
+        ...(program === undefined ? {} : { program }),
+      });
+    return sharedLibraryMissing(library, program);
+  },
+};
+
+function sharedLibraryMissing(object: string, program: string | undefined): Clue {
+  const name = (object.split(/[\\/]/).pop() ?? object)
+    .replace(/^lib/, '')
+    .replace(/\.(?:so|dylib|dll).*$/, '');
+  return {
+    cause: 'missing-shared-library',
+    confidence: 'certain',
+    layer: 'run',
+    detail: 'not-on-loader-path',
+    title: `The shared library ${object} is not there where the program runs`,
+    facts: { object, library: name, ...(program === undefined ? {} : { program }) },
+    key: object,
+  };
+}
+
+/** linux-user/elfload.c: "Could not open '/lib/ld-linux-armhf.so.3': No such file or directory"; Rosetta; bash ≥ 5.2 "required file not found". */
+const loader: Rule = {
+  needles: [
+    "could not open '/",
+    'failed to open elf at',
+    'required file not found',
+    'interpreter',
+    'ld-linux',
+    'ld-musl',
+    '/libexec/ld-',
+  ],
+  pattern:
+    /Could not open '([^']{1,200})': No such file|failed to open elf at (\S{1,200})|([\w.\/-]{1,300}): cannot execute: required file not found|(?:bad ELF interpreter|ELF interpreter not found|bad interpreter): ?(\S{0,200}ld[-.]\S{1,100})?|(?:no such file or directory|not found)[:\s]{0,3}(\/lib\S{0,60}\/?ld-(?:linux|musl|uClibc)\S{1,60})|(\/lib\S{0,60}ld-(?:linux|musl|uClibc)[^\s:']{1,60})'?: No such file/i,
+  read([text = '', qemu, rosetta, program, interpreter, after, before]) {
+    if (/bad interpreter/.test(text) && interpreter === undefined) return undefined;
+    const file = qemu ?? rosetta ?? interpreter ?? after ?? before;
+    return noLoader(
+      'interpreter-missing',
+      { ...(file === undefined ? {} : { loader: file }), ...(program === undefined ? {} : { program }) },
+      'certain',
+    );
+  },
+};
+
+function noLoader(detail: string, facts: Facts, confidence: 'certain' | 'likely'): Clue {
+  return {
+    cause: 'missing-loader',
+    confidence,
+    layer: 'run',
+    detail,
+    title: `The program's loader ${facts.loader === undefined ? '' : `${facts.loader} `}is not there where it runs`,
+    facts,
+  };
+}
+
+/*
+ * ENOENT from execve(2) of a file that is there means its loader: container run-times, shells, chroot, sudo and cmd/go pass it on.
+ * A script or a name without a folder is another matter: a shebang, PATH. For a target of another system the file was never there,
+ * for go wrote NAME.exe.
+ */
+const noSuchProgram: Rule = {
+  needles: ['no such file or directory', ': not found', 'no such file or directory: ./'],
+  pattern:
+    /(?:exec user process caused:? "?no such file or directory)|^(?:.{0,60}?: )?(?:exec|fork\/exec) (\.{0,2}\/[^\s:]{1,300}): no such file or directory$|^(?:(?:-|\S{0,40}\/)?(?:ba|z|da|a|k)?sh(?:\[\d+\])?|env|chroot: failed to run command|sudo|su|nohup|timeout|xargs|docker)?:? ?(?:line )?(?:\d{1,5}: )?(?:no such file or directory: )?(?:unable to execute )?['"]?(\.{0,2}\/[\w.+@\/-]{1,300}?)['"]?(?:: (?:No such file or directory|not found)|$)/,
+  read([text = '', a, b], scene, line) {
+    if (!/no such file|not found/i.test(line.text)) return undefined;
+    const program = a ?? b;
+    if (
+      program !== undefined &&
+      (/\.(?:sh|py|pl|rb|js|ts|mjs|go|c|h|cc|cpp|S|s|o|a|so|txt|json|ya?ml|toml|conf|mod|sum|md|lock|in|ac|bat|ps1|d|list|tmpl|html)$/i.test(
+        program,
+      ) ||
+        program.endsWith('/'))
+    )
+      return undefined;
+    if (
+      program !== undefined &&
+      (toolKind(program) !== undefined || /\/(?:include|src|share|etc|proc|sys|dev)\//.test(program))
+    )
+      return undefined;
+    const goos = goosOf(scene);
+    const facts = program === undefined ? {} : { program };
+    if (goos === 'windows' || goos === 'darwin') return formatError('file-of-other-system', facts, 'likely');
+    return noLoader(
+      text.includes('exec user process') ? 'container-start' : 'program-there-loader-not',
+      facts,
+      'likely',
+    );
+  },
+};
+
+/** ENOEXEC by kernel, shells, container run-times, macOS ("Bad CPU type in executable"), Windows, qemu ("Invalid ELF image for this architecture"). */
+const execFormat: Rule = {
+  needles: [
+    'exec format error',
+    'cannot execute binary file',
+    'bad cpu type',
+    'malformed mach-o',
+    'malformed mach',
+    'invalid elf image',
+    'is not a valid win32',
+    'not a valid application for this os',
+    'not compatible with the version of windows',
+    'exec format',
+    'is not a valid application',
+  ],
+  pattern:
+    /(?:([^\s:'"]{1,300})['"]?: )?(?:exec format error|cannot execute binary file|Bad CPU type in executable|bad CPU type in executable|Malformed Mach-?[Oo] file|Invalid ELF image for this architecture|.{0,40}not a valid Win32 application|.{0,40}not a valid application for this OS|.{0,80}not compatible with the version of Windows)/i,
+  read: ([text = '', program]) =>
+    formatError(
+      /Invalid ELF image/.test(text) ? 'emulator-of-other-machine' : 'other-machine',
+      program === undefined ? {} : { program },
+      'certain',
+    ),
+};
+
+/** A shell that got ENOEXEC takes the file for a script: dash and ash on an ELF header. */
+const elfAsScript: Rule = {
+  needles: ['syntax error', 'elf'],
+  pattern:
+    /(\.{0,2}\/?[\w.\/-]{1,200}): (?:line )?1: (?:\1: )?(?:\W{0,4}ELF\S{0,60}: not found|[Ss]yntax error: (?:"\(" unexpected|"\)" unexpected|word unexpected|unterminated quoted string|unexpected "\("|unexpected word|unexpected redirection|unexpected end of file))/,
+  read: ([, program = '']) =>
+    /\.(?:sh|bash|py|pl)$/.test(program) || /^(?:\/bin\/)?(?:ba|da|z)?sh$/.test(program)
+      ? undefined
+      : formatError('taken-for-a-script', { program }, 'likely'),
+};
+
+/** docker: the image is for another platform than the daemon; it may still run under emulation. */
+const imagePlatform: Rule = {
+  needles: [
+    'does not match the detected host platform',
+    'no matching manifest for',
+    'no match for platform in manifest',
+  ],
+  pattern:
+    /platform \(([\w\/]{3,40})\) does not match the detected host platform|no matching manifest for (\S{3,40})|no match for platform in manifest/,
+  read: ([, image, wanted]) => ({
+    ...formatError('image-platform', { value: image ?? wanted ?? '' }, 'likely'),
+    confidence: 'hint',
+  }),
+};
+
+function formatError(detail: string, facts: Facts, confidence: 'certain' | 'likely'): Clue {
+  return {
+    cause: 'exec-format-error',
+    confidence,
+    layer: 'run',
+    detail,
+    title: `${facts.program ?? 'The program'} is for another CPU or system than the one that runs it`,
+    facts,
+  };
+}
+
+/**
+ * SIGILL by shell, Go, qemu ("uncaught target signal 4") and exit codes; Go's own checks at start: asm_amd64.s "This program can only be run
+ * on AMD64 processors with v3 microarchitecture support", os_linux_arm.go "this CPU has no floating point hardware, so it cannot run this GOARM=7 binary".
+ */
+const illegal: Rule = {
+  needles: [
+    'illegal instruction',
+    'sigill',
+    'target signal 4 ',
+    'can only be run on',
+    'cannot run this goarm',
+    'cannot run a binary compiled for',
+    'recompile using goarm',
+    'exit code: 132',
+    'exit status 132',
+    'exit code 132',
+    'error 132',
+    'cpu does not support',
+    'cpu isa level is lower',
+  ],
+  pattern:
+    /\b(?:Illegal instruction|SIGILL|illegal instruction)\b|uncaught target signal 4\b|This program can only be run on (?:AMD64 )?processors|cannot run (?:this GOARM|a binary compiled for)|Recompile using GOARM|exit(?:ed with)? (?:code|status):? 132\b|\bError 132\b|CPU ISA level is lower than required|CPU does not support x86-64-v\d/i,
+  read: () => ({
+    cause: 'illegal-instruction',
+    confidence: 'certain',
+    layer: 'run',
+    detail: 'cpu-level',
+    title: "The program uses instructions that this machine's CPU does not have",
+  }),
+};
+
+/** runtime/internal/atomic: 64-bit operations at an address that 8 does not divide, on ARM, MIPS and 386. */
+const unaligned: Rule = {
+  needles: ['unaligned 64-bit atomic', 'panicunaligned', 'internal/atomic.go', 'sync/atomic.'],
+  pattern:
+    /unaligned 64-bit atomic operation|atomic\.panicUnaligned|runtime\/internal\/atomic\.go(?:Xadd|Xchg|Cas|Load|Store)64/,
+  read([text = ''], scene) {
+    const goarch = goarchOfTarget(scene);
+    if (goarch !== undefined && wordSize(goarch) === 64 && !text.includes('unaligned')) return undefined;
+    return {
+      cause: 'unaligned-64bit-atomic',
+      confidence: 'certain',
+      layer: 'run',
+      detail: 'unaligned-word',
+      title: 'A 64-bit atomic operation meets a word that is not 8-byte aligned on this 32-bit target',
+    };
+  },
+};
+
+/** qemu-user itself: signals other than 4 in a guest that runs elsewhere, its assertions, address space. */
+const emulator: Rule = {
+  needles: ['qemu: uncaught target signal', 'qemu-', 'qemu: ', 'lfstack.push', 'guest_base', 'tcg fatal'],
+  pattern:
+    /qemu(?:-\w+)?(?:-static)?: uncaught target signal (?:5|6|7|8|11)\b|qemu(?:-\w+)?: (?:unhandled CPU exception|fatal: |.{0,200}: Assertion|Unable to reserve|Unsupported syscall|Unable to find a guest_base|tcg fatal)|Unable to find a guest_base|lfstack\.push(?: invalid packing)?|ERROR:.{0,80}(?:tcg|accel|linux-user).{0,120}(?:assertion failed|code should not be reached)|qemu_\w+: .{0,80}internal error/,
+  read: () => ({
+    cause: 'emulation-crash',
+    confidence: 'likely',
+    layer: 'run',
+    detail: 'qemu-user',
+    title: 'The emulator failed, not the program: user-mode QEMU is not up to this',
+  }),
+};
+
+export const runRules: readonly Rule[] = [
+  symbolVersion,
+  muslLoader,
+  sharedLibrary,
+  loader,
+  noSuchProgram,
+  execFormat,
+  elfAsScript,
+  imagePlatform,
+  illegal,
+  unaligned,
+  emulator,
+];

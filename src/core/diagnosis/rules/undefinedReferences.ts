@@ -1,0 +1,181 @@
+import { toolKind } from '../machines.js';
+import type { Clue, Rule } from '../rule.js';
+import type { Scene } from '../scene.js';
+
+/*
+ * An undefined reference is nearly always a mistake in code or in LDFLAGS, and says nothing of toolchains. Only names that
+ * belong to one C library, one C++ runtime or one system tell more; all others are left alone.
+ */
+
+const undefinedReference: Rule = {
+  needles: [
+    'undefined reference to',
+    'undefined symbol: ',
+    'unresolved external symbol',
+    'undefined symbol `',
+  ],
+  pattern:
+    /(?:undefined reference to|unresolved external symbol|error: undefined symbol:) [`'"]?([^'"`\n]{1,300})/,
+  read([text = '', name = ''], scene, line) {
+    const symbol = name.trim();
+    return (
+      windowsSymbol(symbol) ??
+      cxxSymbol(symbol, scene, line.text) ??
+      libcSymbol(symbol, objectOf(text, line.text, scene), scene) ??
+      msvcSymbol(symbol)
+    );
+  },
+};
+
+/** The object the linker speaks of: on the line itself, or in the "in function" line before. */
+function objectOf(_text: string, line: string, scene: Scene): string {
+  return (
+    /([^\s:]{1,300}\.(?:a|o|so[\d.]*|lib|obj)(?:\([^)]{1,100}\))?)[:(]/.exec(line)?.[1] ??
+    scene.block.object ??
+    ''
+  );
+}
+
+/* Windows' own libraries by their functions; mingw links few of them by itself. */
+const windowsLibraries: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:WSA\w+|htonl|htons|ntohl|ntohs|socket|closesocket|connect|bind|listen|accept|send|recv|sendto|recvfrom|select|shutdown|setsockopt|getsockopt|getaddrinfo|freeaddrinfo|getnameinfo|gethostbyname|gethostname|getpeername|getsockname|ioctlsocket|inet_\w+|getservbyname)$/,
+    'ws2_32',
+  ],
+  [
+    /^(?:GetAdaptersAddresses|GetAdaptersInfo|if_nametoindex|if_indextoname|GetIfTable\w*|ConvertInterface\w+)$/,
+    'iphlpapi',
+  ],
+  [/^(?:Crypt\w+|Cert\w+|PFX\w+)$/, 'crypt32'],
+  [/^BCrypt\w+$/, 'bcrypt'],
+  [/^(?:timeGetTime|timeBeginPeriod|timeEndPeriod|midi\w+|wave(?:In|Out)\w+|PlaySound\w*)$/, 'winmm'],
+  [/^(?:CoInitialize\w*|CoCreate\w+|CoUninitialize|CoTaskMem\w+|OleInitialize)$/, 'ole32'],
+  [/^(?:SHGet\w+|ShellExecute\w+|CommandLineToArgvW|DragQuery\w+)$/, 'shell32'],
+  [/^(?:GetUserProfileDirectory\w*|CreateEnvironmentBlock)$/, 'userenv'],
+  [/^(?:SetupDi\w+|CM_Get\w+)$/, 'setupapi'],
+  [/^(?:Path\w+[AW]|SHCreateStream\w*|StrCmp\w+)$/, 'shlwapi'],
+  [/^(?:PdhOpen\w+|Pdh\w+)$/, 'pdh'],
+  [/^(?:Nt[A-Z]\w+|Rtl[A-Z]\w+)$/, 'ntdll'],
+  [/^(?:WinHttp\w+)$/, 'winhttp'],
+  [
+    /^(?:Sec(?:ur\w+)?|Acquire\w+Handle[AW]|InitializeSecurityContext\w|LsaLogon\w+|LsaConnect\w+)$/,
+    'secur32',
+  ],
+  [/^(?:EnumProcess\w+|GetModule(?:BaseName|FileNameEx)\w|GetProcessMemoryInfo)$/, 'psapi'],
+];
+
+/* C run-time functions that are macros or inlines in one Windows C library and imports of another's. */
+const crtImport =
+  /^(?:is(?:alpha|alnum|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit)|_?(?:strdup|stricmp|snprintf|vsnprintf|fileno|open|read|write|close|lseek\w*|stat\w*|fstat\w*|wfopen|errno|access|getpid|unlink|isatty|setmode|dup2?|strtoi64|strtoui64|aligned_malloc|aligned_free)|__(?:acrt_iob_func|iob_func|stdio_common_\w+|p___\w+|initenv)|fseeko64|ftello64|round|trunc|log2|nan|lround|tolower|toupper|free|malloc|realloc|calloc|mem\w+|str\w+|f\w+|time64|_?\w+time64\w*|abort|exit)$/;
+
+function windowsSymbol(symbol: string): Clue | undefined {
+  const imported = /^_{0,2}_imp__?(\w{1,120})(?:@\d+)?$/.exec(symbol)?.[1];
+  const plain =
+    imported ??
+    /^_?(\w{1,120})@\d+$/.exec(symbol)?.[1] ??
+    (/^(?:WSA|BCrypt|Crypt|Cert|SetupDi|timeGet|CoInit)\w+$/.test(symbol) ? symbol : undefined);
+  if (plain === undefined) return undefined;
+  const library = windowsLibraries.find(([pattern]) => pattern.test(plain))?.[1];
+  if (library !== undefined)
+    return {
+      cause: 'missing-target-library',
+      confidence: 'certain',
+      layer: 'link',
+      detail: 'windows-system-library',
+      title: `The Windows library ${library} is not linked`,
+      facts: { library, symbol: plain, flag: `-l${library}` },
+      key: library,
+    };
+  if (imported === undefined || !crtImport.test(plain)) return undefined;
+  return prebuilt(
+    'windows-crt',
+    `An object was built for another C run-time of Windows (it imports ${plain})`,
+    symbol,
+  );
+}
+
+/** The C++ run-time: a C driver linked C++ code, or an archive was built against another C++ library. */
+const cxxRuntime =
+  /^(?:std::|operator (?:new|delete)|vtable for (?:std::|__cxxabiv1)|typeinfo for std::|__gxx_personality|__cxa_|_ZNS?t|_Zn[aw]|_Zd[al]|_ZTVN10__cxxabiv1)/;
+
+function cxxSymbol(symbol: string, scene: Scene, line: string): Clue | undefined {
+  if (!cxxRuntime.test(symbol)) return undefined;
+  const { driver } = scene.block;
+  const object = objectOf('', line, scene);
+  const own = /go-link-[^\\/]+[\\/]\d{6}\.o|_x\d+\.o/.test(object);
+  const cDriver = driver === undefined || toolKind(driver) === 'c';
+  if (own && cDriver)
+    return {
+      cause: 'wrong-cxx-compiler',
+      confidence: 'likely',
+      layer: 'compiler',
+      detail: 'c-driver-links-cxx',
+      title: 'C++ code is linked by a C compiler: CXX names no C++ compiler',
+      facts: { language: 'c++', symbol, ...(driver === undefined ? {} : { compiler: driver }) },
+    };
+  return prebuilt(
+    'cxx-runtime',
+    'A C++ library was built against another C++ run-time than the one linked',
+    symbol,
+  );
+}
+
+/* Names that only glibc has: fortified functions, C23 names of 2.38, versions. And what only musl or newer GCCs define. */
+const glibcNewer = /^__isoc23_|^(?:__libc_single_threaded|arc4random|__libc_start_main)$|@+GLIBC_\d/;
+const glibcOnly =
+  /^(?:__\w+_chk|__vfprintf_chk|__errno_location|gnu_get_libc_version|__strtok_r|__xstat\w*|__fxstat\w*|__lxstat\w*|__rawmemchr|__strdup|__res_\w+|__ctype_b_loc|__sprintf_chk|fcntl64|backtrace(?:_symbols\w*)?|secure_getenv|__register_atfork|__isnan|qsort_r|mallinfo2?|malloc_trim|getcontext|makecontext|swapcontext|__cxa_thread_atexit_impl|(?:fopen|open|stat|lstat|fstat|lseek|pread|pwrite|mmap|ftruncate|truncate|readdir|fstatat|creat|fseeko|ftello|mkstemp|posix_fadvise|statvfs|fstatvfs|openat|scandir|versionsort)64)$/;
+
+function libcSymbol(symbol: string, object: string, scene: Scene): Clue | undefined {
+  if (/^__aarch64_(?:ldadd|swp|cas|ldclr|ldeor|ldset)\d/.test(symbol))
+    return prebuilt('outline-atomics', 'An object needs the atomic helpers of a newer libgcc', symbol);
+  if (/^__ubsan_handle_/.test(symbol) && scene.zigSeen) return undefined;
+  if (glibcNewer.test(symbol))
+    return prebuilt('newer-glibc', 'An object was built against a newer glibc than the one linked', symbol);
+  if (!glibcOnly.test(symbol)) return undefined;
+  if (/\.(?:a|so)\b/.test(object))
+    return prebuilt('glibc-object', 'A library was built for glibc, and another C library is linked', symbol);
+  return {
+    cause: 'libc-mismatch',
+    confidence: 'likely',
+    layer: 'link',
+    detail: 'glibc-symbol',
+    title: `${symbol} is a function of glibc, and another C library is linked`,
+    facts: { symbol },
+  };
+}
+
+const msvc =
+  /^_?_?(?:__security_(?:cookie|check_cookie)|security_cookie|security_check_cookie|GSHandlerCheck\w*|chkstk|RTC_\w+|_RTC_\w+|CxxFrameHandler\d?|_C_specific_handler|C_specific_handler|acrt_iob_func|iob_func|std_terminate|report_rangecheckfailure|mingw_\w+|ms_v\w+|ImageBase)$|^\?\?\w|^_?\?\?_/;
+
+function msvcSymbol(symbol: string): Clue | undefined {
+  return msvc.test(symbol)
+    ? prebuilt('other-windows-compiler', 'An object was built by another Windows compiler', symbol)
+    : undefined;
+}
+
+function prebuilt(detail: string, title: string, symbol: string): Clue {
+  return {
+    cause: 'incompatible-prebuilt-library',
+    confidence: 'likely',
+    layer: 'link',
+    detail,
+    title,
+    facts: { symbol },
+  };
+}
+
+/** Link-time optimised objects of another compiler version: "bytecode stream in file … generated with LTO version 9.2 instead of the expected 11.3". */
+const otherLto: Rule = {
+  needles: ['generated with lto version', 'plugin needed to handle lto'],
+  pattern: /bytecode stream in file '?([^'\s]{1,300})'? generated with LTO version/,
+  read: ([, file = '']) => ({
+    ...prebuilt(
+      'lto-version',
+      'An archive holds link-time-optimisation code of another compiler version',
+      '',
+    ),
+    facts: { object: file },
+  }),
+};
+
+export const referenceRules: readonly Rule[] = [undefinedReference, otherLto];
