@@ -1,0 +1,127 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { startEditorServer } from '../../scripts/lib/editorServer.mjs';
+import { root } from '../../scripts/lib/paths.mjs';
+import { findChromium } from '../../scripts/lib/findChromium.mjs';
+import { stageExtension } from '../../scripts/lib/stageExtension.mjs';
+import { createWorkbench, type Workbench } from './workbench.js';
+
+export interface EditorOptions {
+  /** The folder, or `.code-workspace` file, that the window opens. */
+  readonly folder: string;
+  /**
+   * What is loaded beside the built-in extensions: `shipped` (default) is this project as its VSIX would hold it;
+   * `none` is the bare editor.
+   */
+  readonly extension?: 'shipped' | 'none';
+  /** False opens the folder in Restricted Mode. Default true. */
+  readonly trust?: boolean;
+  /** User settings, on top of those that keep a fresh editor quiet. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The environment of the server, so of the extension host and terminals; default is this process's. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export interface Editor {
+  readonly page: Page;
+  readonly workbench: Workbench;
+  /** Saves `test-results/screenshots/<name>.png` and returns its path. */
+  screenshot(name: string): Promise<string>;
+  /** Server output and the page's console, for a failure's story. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A headless browser of this machine; the caller closes it. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), headless: true, args: chromiumArguments });
+}
+
+/** Where a window with these things open is to be found. */
+export function windowUrl(
+  port: number,
+  folder: string,
+  payload: readonly (readonly [string, string])[] = [],
+): string {
+  const url = new URL(`http://127.0.0.1:${port}/`);
+  url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
+  if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}
+
+/**
+ * Opens a folder in a real VS Code: a server of its own, a browser of its own, settings and storage that start
+ * empty. Returns once the workbench is restored. Close it in `finally` or `afterAll`.
+ */
+export async function startEditor(options: EditorOptions): Promise<Editor> {
+  const home = await mkdtemp(join(tmpdir(), 'crossbow-editor-'));
+  const extensionsDir = join(home, 'extensions');
+  const closers: (() => Promise<unknown>)[] = [
+    () => rm(home, { recursive: true, force: true, maxRetries: 3 }),
+  ];
+  const close = async () => {
+    for (const closer of closers.reverse()) await closer();
+    closers.length = 0;
+  };
+  try {
+    if (options.extension !== 'none') await stageExtension(extensionsDir);
+    const server = await startEditorServer({
+      dataDir: home,
+      extensionsDir,
+      trustEverything: options.trust !== false,
+      testDriver: true,
+      settings: {
+        'security.workspace.trust.startupPrompt': 'never',
+        'security.workspace.trust.banner': 'never',
+        'window.dialogStyle': 'custom',
+        ...options.settings,
+      },
+      ...(options.env === undefined ? {} : { env: options.env }),
+    });
+    closers.push(() => server.stop());
+    const browser = await launchBrowser();
+    closers.push(() => browser.close());
+
+    const context = await browser.newContext({
+      viewport: options.viewport ?? { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    const console: string[] = [];
+    page.on('console', (message) => console.push(`[${message.type()}] ${message.text()}`));
+    page.on('pageerror', (error) => console.push(`[uncaught] ${error.message}`));
+    await page.goto(windowUrl(server.port, options.folder));
+    const workbench = createWorkbench(page);
+    await workbench.restored();
+    return {
+      page,
+      workbench,
+      async screenshot(name) {
+        const folder = join(root, 'test-results/screenshots');
+        await mkdir(folder, { recursive: true });
+        const path = join(folder, `${name}.png`);
+        await page.screenshot({ path });
+        return path;
+      },
+      log: () => [server.log(), ...console].join('\n'),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
