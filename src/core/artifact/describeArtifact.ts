@@ -67,7 +67,7 @@ export function describeArtifact(facts: ArtifactFacts): string {
   const kind =
     facts.type === 'executable'
       ? ''
-      : ` ${{ shared: 'shared library', object: 'object', archive: 'archive' }[facts.type]}`;
+      : ` ${{ shared: 'shared library', object: 'object', archive: 'static library' }[facts.type]}`;
   const machine = facts.universal?.map((part) => machineNames[part]).join(' + ') ?? machineName(facts);
   const details = abiDetails(facts);
   const head =
