@@ -13,7 +13,7 @@ export function registerContextKeys(session: Session): vscode.Disposable {
   };
   const update = (): void => {
     set(contextKeys.go, session.go?.kind ?? 'unknown');
-    set(contextKeys.hasModule, session.lastDiscovery?.hasModule ?? true);
+    set(contextKeys.noModule, session.lastDiscovery?.hasModule === false);
     set(contextKeys.hasActive, session.active !== undefined);
     set(contextKeys.hasPinned, session.pinnedKeys.length > 0);
     set(contextKeys.building, session.state.running.length > 0);

@@ -52,8 +52,8 @@ export const problemMatchers = {
 export const contextKeys = {
   /** `unknown` until Go was looked for, then `found`, `missing` or `broken`. */
   go: 'crossbow.go',
-  /** Whether the workspace holds a go.mod; true until it was looked for. */
-  hasModule: 'crossbow.hasModule',
+  /** True once the workspace was searched and holds no go.mod. */
+  noModule: 'crossbow.noModule',
   hasActive: 'crossbow.hasActive',
   hasPinned: 'crossbow.hasPinned',
   building: 'crossbow.building',

@@ -7,11 +7,12 @@ import { targetId } from './target.js';
 /** The grey text after a target's name: what the icon and the badge can't say. */
 export function targetDescription(node: TargetNode): string {
   const parts: string[] = [];
-  if (node.choice.device !== undefined) {
-    parts.push(targetId(node.choice.target));
-  }
+  // In front, because the view is often too narrow for the rest.
   if (node.active) {
     parts.push('active');
+  }
+  if (node.choice.device !== undefined) {
+    parts.push(targetId(node.choice.target));
   }
   if (node.build.kind === 'running') {
     parts.push(runningText(node.build));
