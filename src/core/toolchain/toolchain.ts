@@ -22,6 +22,8 @@ export interface Toolchain {
   readonly env: Readonly<Record<string, string>>;
   /** The folder to give an emulator as `-L`, holding the target's loader and C library. */
   readonly sysroot?: string;
+  /** Flags that Go's linker needs with this toolchain, put before the build's own `-ldflags`. */
+  readonly ldflags?: string;
 }
 
 /** What a probe found out about one toolchain for one target. */
