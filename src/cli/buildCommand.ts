@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { Artifact, BuildEvent, BuildRequest, BuildResult } from '../core/build/build.js';
+import type { Discovery } from '../core/crossbow.js';
 import { targetId, type Target } from '../core/target/target.js';
 import { formatDuration, formatSize } from '../core/text/formatText.js';
 import { describeArtifact } from '../core/artifact/describeArtifact.js';
@@ -80,21 +81,19 @@ async function buildAll(
   const { output } = context;
   const project = await readProject(context);
   const targets = await resolveTargets(context, project.config, flags.target);
-  const selection = await selectMainPackages(context, project, patterns);
-  if (flags.output !== undefined && targets.length * selection.packages.length > 1) {
-    throw setupError(
-      `--output names one file, but ${selection.packages.length} packages are built for ${targets.length} targets.`,
-    );
-  }
-  const { problems } = selection;
-  for (const problem of problems) {
-    const place = problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`;
-    output.note(`${output.stderr.red(`${place}: ${problem.message}`)}\n`);
-  }
-
+  const problems = new Map<string, Discovery['problems'][number]>();
   // One after the other: go itself uses every core, and two builds at once compile the same packages twice.
   const results: BuildResult[] = [];
   for (const { target } of targets) {
+    const selection = await selectMainPackages(context, project, patterns, target);
+    if (flags.output !== undefined && targets.length * selection.packages.length > 1) {
+      throw setupError('--output names one file, and several programs are to be built.');
+    }
+    for (const problem of selection.problems) {
+      const place = problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`;
+      if (!problems.has(place)) output.note(`${output.stderr.red(`${place}: ${problem.message}`)}\n`);
+      problems.set(place, problem);
+    }
     for (const request of buildRequests(selection, target, flags)) {
       const result = await buildOne(context, project, request);
       results.push(result);
@@ -102,12 +101,12 @@ async function buildAll(
       if (result.outcome === 'cancelled') return exitCodes.cancelled;
     }
   }
-  const ok = problems.length === 0 && results.every((it) => it.outcome === 'ok');
+  const ok = problems.size === 0 && results.every((it) => it.outcome === 'ok');
   if (flags.json === true) {
     output.json({
       ok,
       builds: results.map(resultJson),
-      ...(problems.length === 0 ? {} : { problems }),
+      ...(problems.size === 0 ? {} : { problems: [...problems.values()] }),
     });
   }
   return ok ? exitCodes.done : exitCodes.failed;

@@ -6,6 +6,7 @@ import { findConfigFile } from '../core/config/findConfigFile.js';
 import { loadConfig } from '../core/config/loadConfig.js';
 import type { Discovery } from '../core/crossbow.js';
 import type { Host } from '../core/ports.js';
+import type { Target } from '../core/target/target.js';
 import { setupError, type CliContext } from './cliContext.js';
 
 /** The project that a command works in. */
@@ -37,11 +38,15 @@ export interface Selection {
   readonly root: string;
 }
 
-/** The main packages that the arguments name. An argument that names none is wrong usage, unless its module is broken. */
+/**
+ * The main packages that the arguments name. A pattern with `...` leaves out those without files for the target, as go
+ * does. An argument that names none is wrong usage, unless its module is broken.
+ */
 export async function selectMainPackages(
   context: CliContext,
   project: CliProject,
   patterns: readonly string[],
+  target: Target,
 ): Promise<Selection> {
   const { crossbow, cwd, ports } = context;
   const { host } = ports;
@@ -51,7 +56,10 @@ export async function selectMainPackages(
   const moduleFolder = await findUpward(ports, cwd, 'go.mod');
   const home = project.configFile === undefined ? (moduleFolder ?? cwd) : host.dirname(project.configFile);
   const bases = await Promise.all(wanted.map((pattern) => searchBase(context, pattern, home)));
-  const discovery = await crossbow.mainPackages([...new Set(bases)], context.signal);
+  const discover = (...target: [Target?]): Promise<Discovery> =>
+    crossbow.mainPackages([...new Set(bases)], context.signal, ...target);
+  const allTrees = wanted.every((it) => it.endsWith('...'));
+  const discovery = allTrees ? await discover(target) : await discover();
 
   const packages = new Map<string, MainPackage>();
   for (const pattern of wanted) {

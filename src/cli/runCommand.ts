@@ -49,12 +49,12 @@ async function buildAndRun(
     project.config,
     spelling === undefined ? undefined : [spelling],
   );
-  const selection = await selectMainPackages(context, project, [pattern]);
+  if (chosen === undefined) throw setupError('No target is named.');
+  const selection = await selectMainPackages(context, project, [pattern], chosen.target);
   const problem = selection.problems[0];
-  const requests = chosen === undefined ? [] : buildRequests(selection, chosen.target, flags);
+  const requests = buildRequests(selection, chosen.target, flags);
   const [request] = requests;
-  if (chosen === undefined || request === undefined)
-    throw setupError(problem?.message ?? `No main package matches ${pattern}.`);
+  if (request === undefined) throw setupError(problem?.message ?? `No main package matches ${pattern}.`);
   if (requests.length > 1) {
     const names = requests.map((it) => it.package.importPath).join(', ');
     throw setupError(`${pattern} names several programs, and one is wanted: ${names}.`);

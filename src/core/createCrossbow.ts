@@ -8,6 +8,7 @@ import { planBuild } from './build/planBuild.js';
 import { runBuild, type BuildServices } from './build/runBuild.js';
 import type { BuildOptions, Crossbow } from './crossbow.js';
 import { createDiagnosisEngine } from './diagnosis/engine.js';
+import { createGoEnvironmentReader } from './go/goEnvironment.js';
 import type { GoStatus } from './go/goTool.js';
 import { readGoStatus } from './go/goStatus.js';
 import { readPorts } from './go/readPorts.js';
@@ -16,6 +17,8 @@ import type { Catalogue } from './target/catalogue.js';
 import { createCatalogue } from './target/createCatalogue.js';
 import { levelEnvironment } from './target/levels.js';
 import type { Target } from './target/target.js';
+import { createToolchainService } from './toolchain/createToolchainService.js';
+import { toolchainEnvironment } from './toolchain/toolchainEnvironment.js';
 
 /** What the composition roots say beside the ports. */
 export interface CrossbowOptions {
@@ -29,14 +32,24 @@ export interface CrossbowOptions {
 export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow {
   const go = rememberGo(ports, options);
   const catalogue = rememberCatalogue(ports, go);
+  const goEnvironment = createGoEnvironmentReader(ports);
+  const toolchains = createToolchainService(ports, {
+    cacheFolder: options.cacheFolder,
+    async goCompiler(target) {
+      const status = await go();
+      if (status.kind !== 'found') return undefined;
+      const answer = await goEnvironment(status, target);
+      return answer.ok ? answer.variables['CC'] : undefined;
+    },
+  });
   const services: BuildServices = {
     ports,
     host: ports.host,
     cgoUse: createCgoUseInspector(ports),
     cgoSupported: async (target) => (await portOf(catalogue, target))?.cgoSupported ?? true,
-    toolchains: (target) => Promise.resolve({ target, candidates: [], packages: [] }),
+    toolchains: (target, toolchainOptions) => toolchains.report(target, toolchainOptions),
     levelEnvironment,
-    toolchainEnvironment: (toolchain) => ({ CC: toolchain.cc, ...toolchain.env }),
+    toolchainEnvironment,
     readArtifact,
     verifyArtifact,
     resolve: (findings) =>
@@ -54,9 +67,9 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
   return {
     go,
     catalogue,
-    async mainPackages(folders, signal) {
+    async mainPackages(folders, signal, target) {
       const status = await go();
-      if (status.kind === 'found') return discoverMainPackages(ports, status.path, folders, signal);
+      if (status.kind === 'found') return discoverMainPackages(ports, status.path, folders, signal, target);
       return { packages: [], problems: [], hasModule: false };
     },
     toolchains: (target, toolchainOptions) => services.toolchains(target, toolchainOptions),

@@ -18,8 +18,8 @@ export interface Crossbow {
   go(): Promise<GoStatus>;
   /** Ports, levels and devices of the installed Go; of the built-in list where there is no Go. Cached by Go's version. */
   catalogue(): Promise<Catalogue>;
-  /** Every Go `main` package below the folders: nested modules and go.work included; vendor, testdata and dist left out. */
-  mainPackages(folders: readonly string[], signal?: CancelSignal): Promise<Discovery>;
+  /** Every Go `main` package below the folders: nested modules and go.work included; vendor, testdata and dist left out. With a target, those that have files for it. */
+  mainPackages(folders: readonly string[], signal?: CancelSignal, target?: Target): Promise<Discovery>;
   /** Candidates for a target's C side, each probed. Cached by compiler fingerprint; concurrent calls share the work. */
   toolchains(target: Target, options: ToolchainOptions): Promise<ToolchainReport>;
   /** Builds, verifies, and on failure diagnoses. Never throws for a failed build. */

@@ -1,5 +1,7 @@
 import type { Discovery } from '../crossbow.js';
 import type { CancelSignal, Ports, RunResult } from '../ports.js';
+import { levelEnvironment } from '../target/levels.js';
+import type { Target } from '../target/target.js';
 import type { MainPackage } from './build.js';
 import { isForeignMain } from './foreignMain.js';
 import { listedFields, parsePackageList, type ListedPackage } from './packageList.js';
@@ -19,13 +21,14 @@ const listLimit = 120_000;
 /**
  * Every Go main package below the folders, each once, by folder. One `go list -find ./...` per module, with cgo on, so that
  * a program whose files all import "C" is seen; programs that only other platforms have are found by their
- * constraints. A module that can't be listed is a problem with Go's own words, and the others go on.
+ * constraints. With a target only what has files for that target is found, as `go build ./...` leaves the rest out. A module that can't be listed is a problem with Go's own words, and the others go on.
  */
 export async function discoverMainPackages(
   ports: DiscoveryPorts,
   go: string,
   folders: readonly string[],
   signal?: CancelSignal,
+  target?: Target,
 ): Promise<Discovery> {
   const packages = new Map<string, MainPackage>();
   const problems: Problem[] = [];
@@ -38,7 +41,7 @@ export async function discoverMainPackages(
     hasModule ||= starts.length > 0;
     for (const start of starts) {
       if (signal?.aborted) return { packages: [], problems, hasModule };
-      const listing = await listModule(ports, go, start, scan, signal);
+      const listing = await listModule(ports, go, start, scan, signal, target);
       for (const found of listing.packages) {
         if (!packages.has(found.directory)) packages.set(found.directory, found);
       }
@@ -46,7 +49,23 @@ export async function discoverMainPackages(
     }
   }
   const sorted = [...packages.values()].sort((a, b) => (a.directory < b.directory ? -1 : 1));
-  return { packages: sorted, problems, hasModule };
+  return { packages: withUniqueNames(sorted), problems, hasModule };
+}
+
+/** Programs of the same name (`cmd/server` in two modules) get more of their import path: they share a folder in dist. */
+function withUniqueNames(packages: readonly MainPackage[]): readonly MainPackage[] {
+  const count = new Map<string, number>();
+  for (const { name } of packages) count.set(name, (count.get(name) ?? 0) + 1);
+  return packages.map((it) => {
+    if (count.get(it.name) === 1) return it;
+    const others = packages.filter((other) => other !== it && other.name === it.name);
+    const elements = it.importPath.split('/');
+    let taken = 1;
+    const tail = (importPath: string): string => importPath.split('/').slice(-taken).join('-');
+    while (taken < elements.length && others.some((other) => tail(other.importPath) === tail(it.importPath)))
+      taken++;
+    return { ...it, name: tail(it.importPath) };
+  });
 }
 
 async function listModule(
@@ -55,11 +74,14 @@ async function listModule(
   start: string,
   scan: WorkspaceScan,
   signal: CancelSignal | undefined,
+  target: Target | undefined,
 ): Promise<ModuleListing> {
+  const platform =
+    target === undefined ? {} : { GOOS: target.goos, GOARCH: target.goarch, ...levelEnvironment(target) };
   const list = (env: Readonly<Record<string, string>>): Promise<RunResult> =>
     ports.runner.run(go, ['list', '-e', '-find', `-json=${listedFields}`, './...'], {
       cwd: start,
-      env: { ...ports.host.env, CGO_ENABLED: '1', LC_ALL: 'C', ...env },
+      env: { ...ports.host.env, ...platform, CGO_ENABLED: '1', LC_ALL: 'C', ...env },
       timeoutMs: listLimit,
       ...(signal ? { signal } : {}),
     });
@@ -85,7 +107,7 @@ async function listModule(
   const mains = listed
     .filter((it) => it.name === 'main' && it.directory !== '')
     .map((it) => asMain(it.directory, it.importPath, it.module?.directory ?? moduleFolder));
-  const foreign = await foreignMains(ports, moduleFolder, start, scan, listed);
+  const foreign = target === undefined ? await foreignMains(ports, moduleFolder, start, scan, listed) : [];
   return {
     packages: [...mains, ...foreign.map((it) => asMain(it.directory, it.importPath, moduleFolder))],
     problems: [],
@@ -145,7 +167,7 @@ function moduleProblem({ host }: DiscoveryPorts, moduleFolder: string, result: R
       return { file, message: outcome.message };
     default: {
       const text = result.stderr.trim();
-      const place = /^(\S.*?go\.(?:mod|work)):(\d+)(?::\d+)?: (.*)$/m.exec(text);
+      const place = /^(.*?go\.(?:mod|work)):(\d+)(?::\d+)?: (.*)$/m.exec(text);
       const message = place?.[3] ?? text.replace(/^go: /, '').replace(/^errors parsing \S+:\n/, '');
       if (place?.[1] === undefined) return { file, message: message === '' ? 'go list failed.' : message };
       const named = host.isAbsolute(place[1]) ? place[1] : host.join(moduleFolder, place[1]);

@@ -7,7 +7,6 @@ import { createDiagnosisEngine } from '../diagnosis/engine.js';
 import type { Finding } from '../diagnosis/finding.js';
 import type { Ports, RandomAccessFile } from '../ports.js';
 import type { Target } from '../target/target.js';
-import type { ProbedToolchain } from '../toolchain/toolchain.js';
 import type { Artifact, BuildRequest, BuildResult } from './build.js';
 import { createBuildProgress } from './buildProgress.js';
 import { createJsonOutputParser, createPlainOutputParser, type GoOutput } from './goBuildOutput.js';
@@ -26,10 +25,11 @@ export interface BuildServices extends PlanServices {
   resolve(findings: readonly Finding[], context: ResolveContext): Promise<readonly Diagnosis[]>;
 }
 
+/** The failed build that findings are about. */
 export interface ResolveContext {
   readonly request: BuildRequest;
   readonly options: BuildOptions;
-  readonly toolchain?: ProbedToolchain;
+  readonly plan: BuildPlan;
 }
 
 export interface GoForBuild {
@@ -65,11 +65,7 @@ export async function runBuild(
   });
   const say = (text: string): void => options.onEvent?.({ kind: 'output', text });
   const diagnose = (findings: readonly Finding[]): Promise<readonly Diagnosis[]> =>
-    services.resolve(findings, {
-      request,
-      options,
-      ...(plan.toolchain ? { toolchain: plan.toolchain } : {}),
-    });
+    services.resolve(findings, { request, options, plan });
 
   if (options.signal?.aborted) return finish('cancelled');
   if (plan.cgo.kind === 'refused') {
