@@ -47,6 +47,7 @@ export function createDiagnosisEngine(context: DiagnosisContext): DiagnosisEngin
       if (header !== scene.block.package || importPath === undefined) openBlock(header);
       return;
     }
+    if (testLog.test(text)) return;
     let any = false;
     finder.find(text, (owner) => {
       wanted[owner] = 1;
@@ -107,6 +108,9 @@ export function createDiagnosisEngine(context: DiagnosisContext): DiagnosisEngin
     },
   };
 }
+
+/* What a test logs is the test's word, not a tool's: package testing indents it and names the test file without a column. */
+const testLog = /^(?: {4}|\t)+\S{1,200}_test\.go:\d+: /;
 
 /* cmd/go prints `# import/path`, `# import/path [import/path.test]` before what an action's tools print. */
 const header = /^(?:.{0,120}?: )?# ((?:[\w.~+-]+\/)*[\w.~+-]+)(?: \[[^\]]{1,300}\])?$/;

@@ -12,8 +12,8 @@ export const layers = [
   'target', // GOOS, GOARCH, levels, modes, flags of go itself
   'go', // the Go installation and its version
   'tool', // a compiler, linker or pkg-config that isn't there or isn't one
-  'cgo', // cgo is off
   'object', // a file of another machine reached the link
+  'cgo', // cgo is off
   'compiler', // the compiler makes code for another machine
   'flags', // a flag of the user
   'headers', // headers, pkg-config

@@ -25,6 +25,8 @@ export interface Block {
   includes: string[];
   /** The object that the last `in function` line was about. */
   object?: string;
+  /** Set by `loadinternal: cannot find runtime/cgo`: this link has no cgo. */
+  runtimeCgoMissing: boolean;
   /** Lines of a `# runtime/cgo` block that no rule knew. */
   readonly unknown: { readonly line: number; readonly text: string }[];
 }
@@ -37,8 +39,6 @@ export interface Scene {
   readonly command: CommandSettings;
   /** Host platform by the path of go's tools: `pkg/tool/linux_amd64/link`. */
   toolHost?: { readonly goos: string; readonly goarch: string };
-  /** Set by `loadinternal: cannot find runtime/cgo`: this link has no cgo. */
-  runtimeCgoMissing: boolean;
   /** The runtime/cgo package or a `_cgo_` file was compiled: cgo is on. */
   cgoSeen: boolean;
   /** The log shows a musl system (apk, ld-musl, musl-gcc). */
@@ -62,7 +62,6 @@ export function createScene(context: DiagnosisContext): Scene {
     context,
     block: newBlock(0, undefined),
     command: {},
-    runtimeCgoMissing: false,
     cgoSeen: false,
     muslSeen: /musl/.test(context.compiler ?? ''),
     staticSeen: false,
@@ -76,6 +75,7 @@ export function newBlock(id: number, importPath: string | undefined): Block {
     ...(importPath === undefined ? {} : { package: importPath }),
     skipped: new Map(),
     includes: [],
+    runtimeCgoMissing: false,
     unknown: [],
   };
 }

@@ -1,7 +1,7 @@
 import type { Facts } from '../finding.js';
 import type { Clue, Rule } from '../rule.js';
 import { type Scene, goarchOfTarget, goosOf, targetWords } from '../scene.js';
-import { cgoPackages, isPlatformPackage } from './knownPackages.js';
+import { cgoNames, cgoPackages, isPlatformPackage } from './knownPackages.js';
 
 /*
  * cgo is off: by CGO_ENABLED=0, by default in a cross build, or because go found no compiler. cmd/go then leaves out every
@@ -73,14 +73,30 @@ const modeNeedsCgo: Rule = {
     ),
 };
 
-/** cmd/link, lib.go: an external link without the package runtime/cgo; "warning: unable to find runtime/cgo.a" until 1.8. */
+/**
+ * cmd/link, lib.go: an external link without the package runtime/cgo; "warning: unable to find runtime/cgo.a" until 1.8. The newer
+ * words are also printed by links that succeed: they count only with a link that failed.
+ */
 const noRuntimeCgo: Rule = {
   needles: ['cannot find runtime/cgo', 'unable to find runtime/cgo'],
-  pattern: /loadinternal: cannot find runtime\/cgo|unable to find runtime\/cgo\.a/,
-  read(_match, scene) {
-    scene.runtimeCgoMissing = true;
-    return cgoOff('runtime-cgo-missing', 'The link is done by a C compiler, but cgo is off', {});
+  pattern: /loadinternal: cannot find runtime\/cgo|(unable to find runtime\/cgo\.a)/,
+  read([, old], { block }) {
+    block.runtimeCgoMissing = true;
+    return { ...cgoOff(...linkWithoutCgo), confidence: old === undefined ? 'hint' : 'likely' };
   },
+};
+
+const linkWithoutCgo = [
+  'runtime-cgo-missing',
+  'The link is done by a C compiler, but cgo is off',
+  {},
+] as const;
+
+const linkFailedWithoutCgo: Rule = {
+  needles: [': running '],
+  pattern: /: running .{1,300}? failed: /,
+  read: (_match, { block }) =>
+    block.runtimeCgoMissing ? { ...cgoOff(...linkWithoutCgo), key: 'failed' } : undefined,
 };
 
 /**
@@ -136,7 +152,10 @@ const undefinedName: Rule = {
     const place = { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
     const [qualifier = '', member] = name.split('.');
     const facts = { symbol: name, place };
-    if (member !== undefined && cgoPackages.has(qualifier) && scene.context.cgoEnabled !== true)
+    if (
+      (member === undefined ? cgoNames.test(name) : cgoPackages.has(qualifier)) &&
+      scene.context.cgoEnabled !== true
+    )
       return {
         ...cgoOff(
           'name-of-cgo-package',
@@ -176,6 +195,7 @@ export const cgoOffRules: readonly Rule[] = [
   cFiles,
   modeNeedsCgo,
   noRuntimeCgo,
+  linkFailedWithoutCgo,
   builtWithout,
   importC,
   undefinedName,

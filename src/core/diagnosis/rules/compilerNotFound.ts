@@ -10,7 +10,7 @@ import { type Scene, isNative } from '../scene.js';
 /** os/exec: `exec: "gcc": executable file not found in $PATH` (%PATH% on Windows, $path on Plan 9). */
 const notInPath: Rule = {
   needles: ['executable file not found in'],
-  pattern: /exec: \\?"([^"]{1,300}?)\\?": executable file not found in (?:\$|%)?/,
+  pattern: /exec: {1,4}\\?"([^"]{1,300}?)\\?": executable file not found in (?:\$|%)?/,
   read: ([, program = ''], scene, line) => missing(program, 'not-on-path', scene, line.text),
 };
 
@@ -19,7 +19,8 @@ const compilerGone: Rule = {
   needles: ['c compiler "', 'c++ compiler "'],
   pattern: /C(?:\+\+)? compiler \\?"([^"]{0,300}?)\\?" not found:? ?(.{0,300})/,
   read([, program = '', reason = ''], scene, { text }) {
-    if (/executable file not found/.test(reason)) return missing(program, 'not-on-path', scene, text);
+    if (/executable file not found/.test(reason))
+      return missing(program, 'not-on-path', scene, text) ?? notInstalled('c', program, 'not-on-path');
     if (
       /permission denied|is a directory|cannot run executable found relative|exec format|not a valid/i.test(
         reason,
@@ -50,6 +51,25 @@ const cannotStart: Rule = {
         ? 'not-executable'
         : 'for-another-host';
     return unusable(program, detail);
+  },
+};
+
+/** cmd/go/internal/work/init.go looks at CC, CXX, FC, … before it builds anything. */
+const relativePath: Rule = {
+  needles: ['environment variable is relative', 'environment variable could not be parsed'],
+  pattern:
+    /\b(CC|CXX|FC|AR|PKG_CONFIG)\w* environment variable (?:is relative; must be absolute path: (.{1,200})|could not be parsed)/,
+  read([, variable = 'CC', program]) {
+    if (program === undefined)
+      return {
+        cause: 'flag-quoting',
+        confidence: 'certain',
+        layer: 'target',
+        detail: 'variable-not-closed',
+        title: `${variable} has a quote that is not closed`,
+        facts: { variable },
+      };
+    return unusable(program, 'relative-path');
   },
 };
 
@@ -229,6 +249,7 @@ function unusable(compiler: string, detail: string): Clue {
 export const compilerNotFoundRules: readonly Rule[] = [
   notInPath,
   compilerGone,
+  relativePath,
   cannotStart,
   byShell,
   languageBackend,

@@ -46,6 +46,7 @@ export const newPackages: Readonly<Record<string, string | undefined>> = {
 /** Packages that are in every Go: where one is missing the installation is damaged. */
 export const oldPackages: ReadonlySet<string> = new Set([
   'bufio',
+  'context',
   'bytes',
   'errors',
   'fmt',

@@ -31,12 +31,15 @@ const cannotLoad: Rule = {
     'cannot find package',
     'cannot find module providing package',
     'unknown import path',
+    'unrecognized import path',
   ],
   pattern:
-    /(?:cannot load (\S{1,80}): |cannot find (?:package|module providing package) "?([^\s":]{1,80})"?|unknown import path "([^"]{1,80})")/,
-  read([, loaded, found, unknown]) {
+    /(?:cannot load (\S{1,80}): |cannot find (?:package|module providing package) "?([^\s":]{1,80})"?|(?:unknown|unrecognized) import path "([^"]{1,80})")/,
+  read([, loaded, found, unknown], _scene, { text }) {
     const name = loaded ?? found ?? unknown ?? '';
-    if (name === 'runtime/cgo' || name === 'runtime')
+    // The linker's words for a package compiled without its dependencies: no matter of the installation.
+    if (text.includes('-importcfg')) return undefined;
+    if (oldPackages.has(name))
       return brokenGoroot('std-package-missing', `The Go installation lacks its own package ${name}`);
     const since = newPackages[name];
     if (since === undefined) return undefined;

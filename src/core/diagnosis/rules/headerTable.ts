@@ -6,7 +6,8 @@ export type HeaderOwner =
   | { readonly kind: 'c++' }
   | { readonly kind: 'system'; readonly goos: readonly string[] }
   | { readonly kind: 'machine'; readonly goarch: readonly string[] }
-  | { readonly kind: 'library'; readonly library?: string };
+  /** `library` is absent where the header's name says nothing; `guessed` where only its folder does. */
+  | { readonly kind: 'library'; readonly library?: string; readonly guessed?: boolean };
 
 const libc =
   /^(?:bits|asm|asm-generic|gnu|linux)\/|^(?:assert|complex|ctype|errno|features|fenv|inttypes|limits|locale|math|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|time|uchar|wchar|wctype|alloca|pthread|sched|unistd|fcntl|dlfcn|poll|semaphore|syslog|termios|grp|pwd|netdb|dirent|malloc|getopt|endian|byteswap|resolv|ucontext|spawn|utime|utmp|wordexp|glob|fnmatch|regex|search|iconv|langinfo|libgen|ifaddrs|paths|mntent|elf|link|crypt|memory|values|stropts|aio|float|iso646)\.h$|^(?:sys|net|netinet|arpa|netpacket|scsi|rpc)\/\w+\.h$/;
@@ -125,7 +126,9 @@ export function ownerOf(header: string): HeaderOwner {
   if (cxx.test(header)) return { kind: 'c++' };
   if (libc.test(header)) return { kind: 'libc' };
   if (famous.test(header)) return { kind: 'library', library: libraryByHeader(header) };
-  return header.includes('/') ? { kind: 'library', library: libraryByHeader(header) } : { kind: 'library' };
+  return header.includes('/')
+    ? { kind: 'library', library: libraryByHeader(header), guessed: true }
+    : { kind: 'library', guessed: true };
 }
 
 function libraryByHeader(header: string): string {

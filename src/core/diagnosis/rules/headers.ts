@@ -46,11 +46,13 @@ const byVisualC: Rule = {
 function missingHeader(header: string, place: Place, scene: Scene): Clue | undefined {
   const leaked = hostHeader([place.file, ...scene.block.includes], header, scene);
   if (leaked !== undefined) return { ...leaked, facts: { ...leaked.facts, place } };
+  if (/^\/usr\/include\/[^/]+$/.test(place.file) && header.startsWith('bits/'))
+    return hostIncludeFolder(header, place, scene);
   const owner = ownerOf(header);
   const goos = goosOf(scene);
   const goarch = goarchOfTarget(scene);
   const facts = { header, place };
-  if (/^gnu\/stubs-(?:hard|soft)\.h$/.test(header))
+  if (/^gnu\/stubs-(?:\w*(?:hard|soft)|ilp32|lp64|lp64f|lp64s)\.h$/.test(header))
     return {
       cause: 'float-abi-mismatch',
       confidence: 'certain',
@@ -92,10 +94,33 @@ function missingHeader(header: string, place: Place, scene: Scene): Clue | undef
     case 'libc':
       return noLibc(header, place, scene);
     case 'c++':
-      return noLibrary('stdc++', header, facts, scene);
+      return noLibrary('stdc++', header, place, scene);
     case 'library':
-      return noLibrary(owner.library, header, facts, scene);
+      return noLibrary(owner.library, header, place, scene);
   }
+}
+
+/**
+ * The host's own /usr/include is read, by a compiler that does not look into the host's multiarch folder. Natively that is a compiler
+ * of another C library (musl-gcc with -I/usr/include); for Windows a clang without a sysroot; for another CPU of Linux no libc at all.
+ */
+function hostIncludeFolder(header: string, place: Place, scene: Scene): Clue {
+  const goos = goosOf(scene);
+  if (isNative(scene) === true)
+    return leak("The host's headers reach a compiler of another C library", {
+      header,
+      place,
+      object: place.file,
+    });
+  if (goos !== 'windows') return noLibc(header, place, scene);
+  return {
+    cause: 'broken-sysroot',
+    confidence: 'certain',
+    layer: 'compiler',
+    detail: 'no-sysroot',
+    title: "The compiler has no sysroot for Windows and reads the host's headers",
+    facts: { header, place },
+  };
 }
 
 type Place = { readonly file: string; readonly line: number; readonly column?: number };
@@ -124,20 +149,18 @@ function noLibc(header: string, place: Place, scene: Scene): Clue {
   };
 }
 
-function noLibrary(
-  library: string | undefined,
-  header: string,
-  facts: NonNullable<Clue['facts']>,
-  scene: Scene,
-): Clue {
+/** Go sources that a distribution packages are built for that distribution itself. */
+const packagedSource = /^\/usr\/share\/gocode\//;
+
+function noLibrary(library: string | undefined, header: string, place: Place, scene: Scene): Clue {
   const native = isNative(scene) === true && !scene.muslSeen;
   return {
-    cause: native ? 'missing-host-library' : 'missing-target-library',
+    cause: native && packagedSource.test(place.file) ? 'missing-host-library' : 'missing-target-library',
     confidence: 'likely',
     layer: 'headers',
     detail: 'header-missing',
     title: `${header} is not installed for ${native ? 'this machine' : targetWords(scene)}`,
-    facts: { ...facts, ...(library === undefined ? {} : { library }) },
+    facts: { header, place, ...(library === undefined ? {} : { library }) },
     key: header,
   };
 }
@@ -197,21 +220,31 @@ const errorInHostHeader: Rule = {
 const poisoned: Rule = {
   needles: ['unsafe for cross-compilation', 'unsafe header/library path'],
   pattern:
-    /include location "?'?([^"'\s]{1,200})"?'? is unsafe for cross-compilation|unsafe header\/library path used in cross-compilation: '?(-[IL])? ?([^'\s]{1,200})/,
-  read: ([, location, , path]) =>
-    leak("A header or library folder of the host is on the cross compiler's path", {
-      object: location ?? path ?? '',
-    }),
+    /include location "?'?([^"'\s]{1,200})"?'? is unsafe for cross-compilation|unsafe header\/library path used in cross-compilation: '?(?:-[IL])? ?([^'\s]{1,200})/,
+  read([, location, path]) {
+    const folder = location ?? path ?? '';
+    // Nobody writes the folder of one library by hand: it comes from a .pc file of the host.
+    if (/^\/usr\/(?:include|lib)\/(?!\w+-linux-gnu)\w/.test(folder))
+      return {
+        cause: 'pkg-config-host-leak',
+        confidence: 'likely',
+        layer: 'compiler',
+        detail: 'library-folder-of-host',
+        title: 'pkg-config answers for the host instead of the target',
+        facts: { object: folder },
+      };
+    return leak("A header or library folder of the host is on the cross compiler's path", { object: folder });
+  },
 };
 
-/** gcc's excerpt shows how the header was asked for: with quotes and no folder it is a file of the code itself. */
+/** gcc's excerpt shows how the header was asked for: with quotes, and of no library we know, it is a file of the code itself. */
 const localInclude: Rule = {
   needles: ['include "'],
-  pattern: /^\s*\d{0,7} ?\|? ?\s*# *include "([^"\/]{1,100})"/,
-  read: ([, header = '']) =>
-    ownerOf(header).kind === 'library' && (ownerOf(header) as { library?: string }).library === undefined
-      ? { withdraw: header }
-      : undefined,
+  pattern: /^\s*\d{0,7} ?\|?[ /*]*# *include "([^"]{1,200})"/,
+  read([, header = '']) {
+    const owner = ownerOf(header);
+    return owner.kind === 'library' && owner.guessed === true ? { withdraw: header } : undefined;
+  },
 };
 
 export const headerRules: readonly Rule[] = [

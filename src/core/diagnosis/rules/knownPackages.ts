@@ -4,6 +4,9 @@
  */
 export const cgoPackages: ReadonlySet<string> = new Set([
   'kafka', // confluentinc/confluent-kafka-go
+  'malgo',
+  'ui', // andlabs/ui
+  'fsevents',
   'sqlite3', // mattn/go-sqlite3
   'gl',
   'gles2',
@@ -47,6 +50,9 @@ export const cgoPackages: ReadonlySet<string> = new Set([
   'geos',
   'gdal',
 ]);
+
+/** Exported names of mattn/go-sqlite3, whose files without cgo are compiled when someone builds them one by one. */
+export const cgoNames = /^SQLite(?:Conn|Driver|Stmt|Tx|Rows|Result|Context|Backup)$/;
 
 const systems = [
   'windows',

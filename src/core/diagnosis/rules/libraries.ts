@@ -87,11 +87,10 @@ function skippedLibrary(
       facts,
     );
   const folder = /^(?:\/usr)?\/lib(?:32|64)?\/(?:([a-z0-9_]+)-linux-\w+\/)?/.exec(file);
-  if (folder === null) return wrongObject(file, undefined, 'archive-skipped');
-  const machine = goarchOf(folder[1] ?? '');
-  if (machine !== undefined && machine === goarchOfTarget(scene))
-    return wrongObject(file, undefined, 'archive-skipped');
-  return absent(library, { ...facts, ...(machine === undefined ? {} : { machine }) }, scene);
+  const machine = folder === null ? undefined : goarchOf(folder[1] ?? '');
+  const known = machine !== undefined && machine !== goarchOfTarget(scene) ? machine : undefined;
+  const clue = wrongObject(file, known, folder === null ? 'archive-skipped' : 'library-of-host-on-path');
+  return { ...clue, facts: { ...facts, ...clue.facts }, key: library };
 }
 
 function absent(library: string, facts: NonNullable<Clue['facts']>, scene: Scene): Clue {

@@ -12,8 +12,10 @@ const emulation: Rule = {
     'unrecognized emulation mode',
     'unknown emulation',
     'unknown -m argument',
+    'linker script file ldscripts/',
   ],
-  pattern: /(?:unrecogni[sz]ed emulation mode|unknown emulation|unknown -m argument): ?(\S{1,60})/,
+  pattern:
+    /(?:unrecogni[sz]ed emulation mode|unknown emulation|unknown -m argument|cannot open linker script file):? ?(?:ldscripts\/)?(\S{1,60}?)(?:\.x\w*)?(?::|\s|$)/,
   read([, mode = ''], scene) {
     // `ld` as CC gets -marm from go and reads it as `-m arm`.
     if (/^(?:arm|32|64|abi=.*|threads)$/.test(mode))
@@ -162,9 +164,14 @@ const sysroot: Rule = {
 
 /** Go before 1.24 on a compiler that was told -mcpu=power10 by go; and cgo's reading of an object whose kind it does not know. */
 const noObject: Rule = {
-  needles: ['cannot parse gcc output', 'produced no output', 'did not produce error at completed'],
+  needles: [
+    'cannot parse gcc output',
+    '_cgo_.o as elf',
+    'produced no output',
+    'did not produce error at completed',
+  ],
   pattern:
-    /cannot parse gcc output (\S{1,200}) as ELF, Mach-O, PE|(\S{1,200}) (?:produced no output|did not produce error at completed:1)/,
+    /cannot parse (?:gcc output )?(\S{1,200}) as ELF, Mach-O, PE|(\S{1,200}) (?:produced no output|did not produce error at completed:1)/,
   read([, , compiler], scene) {
     const facts = compiler === undefined ? {} : { compiler };
     if (platformOfCompiler(compiler ?? '') !== undefined)

@@ -24,7 +24,8 @@ const notFound: Rule = {
 function noPackage(name: string, requirer: string | undefined, scene: Scene): Clue {
   const native = isNative(scene) === true && !scene.muslSeen;
   return {
-    cause: native ? 'missing-host-library' : 'missing-target-library',
+    // A build for this machine too: the machine is its target, and what is missing is the same file.
+    cause: 'missing-target-library',
     confidence: 'certain',
     layer: 'headers',
     detail: 'pc-file-missing',

@@ -81,7 +81,19 @@ const unusedArgument: Rule = {
     /(?:([\w.+\/\\:-]{1,200}?): )?(error|warning): argument unused during compilation: '(-[^']{1,120})'/,
   read([, compiler = 'clang', severity, flag = ''], scene) {
     if (severity === 'warning') return undefined;
-    if (portOfGoFlag(flag) !== undefined) return refused(compiler, flag, scene);
+    if (portOfGoFlag(flag.split(' ')[0] ?? flag) !== undefined) {
+      // clang takes any word for a triple, and without a CPU that it knows it is a compiler for none.
+      if (/-target[= ]/.test(scene.context.compiler ?? ''))
+        return {
+          cause: 'invalid-cc',
+          confidence: 'likely',
+          layer: 'tool',
+          detail: 'unknown-triple',
+          title: "clang's --target names no machine that it knows",
+          facts: { compiler: scene.context.compiler ?? compiler, flag },
+        };
+      return refused(compiler, flag, scene);
+    }
     return conflicting(
       compiler,
       flag,
@@ -91,7 +103,8 @@ const unusedArgument: Rule = {
   },
 };
 
-function refused(compiler: string, flag: string, scene: Scene): Clue | undefined {
+function refused(compiler: string, option: string, scene: Scene): Clue | undefined {
+  const flag = option.split(' ')[0] ?? option;
   const audience = audienceOf(flag);
   const goos = goosOf(scene);
   const goarch = goarchOfTarget(scene);
@@ -109,11 +122,18 @@ function refused(compiler: string, flag: string, scene: Scene): Clue | undefined
   }
   const port = portOfGoFlag(flag);
   if (audience.goos !== undefined) {
-    if (
-      goos !== undefined &&
-      !audience.goos.includes(goos) &&
-      !(goos === 'ios' && audience.goos.includes('darwin'))
-    )
+    const other = goos !== undefined && !audience.goos.includes(goos);
+    // A package's own `#cgo` line speaks to one system's compiler: the package is for that system. In runtime/cgo the flag is the user's.
+    if (other && scene.block.package !== undefined && scene.block.package !== 'runtime/cgo')
+      return {
+        cause: 'not-on-this-target',
+        confidence: 'likely',
+        layer: 'source',
+        detail: 'package-of-other-system',
+        title: `Package ${scene.block.package} is written for ${audience.goos[0] ?? 'another system'}`,
+        facts: { compiler, flag, importPath: scene.block.package },
+      };
+    if (other)
       return conflicting(
         compiler,
         flag,

@@ -1,7 +1,7 @@
 import { toolKind, wordSize } from '../machines.js';
 import type { Facts } from '../finding.js';
 import type { Clue, Rule } from '../rule.js';
-import { goarchOfTarget, goosOf } from '../scene.js';
+import { goarchOfTarget, goosOf, isNative } from '../scene.js';
 
 /* The program was built and does not start, or dies at once: loader, libraries, CPU. Words of kernels, loaders, shells, qemu, container run-times. */
 
@@ -42,7 +42,8 @@ const ofGlibc =
   /^(?:ld-linux\S*|libc\.so\.6|libm\.so\.6|libpthread\.so\.0|libdl\.so\.2|librt\.so\.1|libresolv\.so\.2|libnss_\S+)$/;
 
 function otherLibc(detail: string, title: string, facts: Facts): Clue {
-  return { cause: 'libc-mismatch', confidence: 'certain', layer: 'run', detail, title, facts };
+  // The loader's own words are nearer to the root than the shell's "not found" beside them.
+  return { cause: 'libc-mismatch', confidence: 'certain', layer: 'link', detail, title, facts };
 }
 
 /** glibc, elf/dl-load.c: "error while loading shared libraries: libfoo.so.1: cannot open shared object file: No such file or directory"; dyld; Windows. */
@@ -146,7 +147,10 @@ const noSuchProgram: Rule = {
       return undefined;
     const goos = goosOf(scene);
     const facts = program === undefined ? {} : { program };
-    if (goos === 'windows' || goos === 'darwin') return formatError('file-of-other-system', facts, 'likely');
+    // In a chroot the kernel finds no emulator for a program of another CPU, and says ENOENT too.
+    const foreign = line.text.startsWith('chroot') && isNative(scene) === false;
+    if (goos === 'windows' || goos === 'darwin' || foreign)
+      return formatError('file-of-other-system', facts, 'likely');
     return noLoader(
       text.includes('exec user process') ? 'container-start' : 'program-there-loader-not',
       facts,
@@ -266,11 +270,19 @@ const unaligned: Rule = {
   },
 };
 
-/** qemu-user itself: signals other than 4 in a guest that runs elsewhere, its assertions, address space. */
+/** qemu-user itself: Go's start-up code on a wrong segment base ("fatal: morestack on g0", never seen on a real CPU), signals other than 4 in a guest that runs elsewhere, its assertions, address space. */
 const emulator: Rule = {
-  needles: ['qemu: uncaught target signal', 'qemu-', 'qemu: ', 'lfstack.push', 'guest_base', 'tcg fatal'],
+  needles: [
+    'morestack on g0',
+    'qemu: uncaught target signal',
+    'qemu-',
+    'qemu: ',
+    'lfstack.push',
+    'guest_base',
+    'tcg fatal',
+  ],
   pattern:
-    /qemu(?:-\w+)?(?:-static)?: uncaught target signal (?:5|6|7|8|11)\b|qemu(?:-\w+)?: (?:unhandled CPU exception|fatal: |.{0,200}: Assertion|Unable to reserve|Unsupported syscall|Unable to find a guest_base|tcg fatal)|Unable to find a guest_base|lfstack\.push(?: invalid packing)?|ERROR:.{0,80}(?:tcg|accel|linux-user).{0,120}(?:assertion failed|code should not be reached)|qemu_\w+: .{0,80}internal error/,
+    /qemu(?:-\w+)?(?:-static)?: uncaught target signal (?:5|6|7|8|11)\b|qemu(?:-\w+)?: (?:unhandled CPU exception|fatal: |.{0,200}: Assertion|Unable to reserve|Unsupported syscall|Unable to find a guest_base|fatal: morestack on g0|tcg fatal)|Unable to find a guest_base|fatal: morestack on g0|lfstack\.push(?: invalid packing)?|ERROR:.{0,80}(?:tcg|accel|linux-user).{0,120}(?:assertion failed|code should not be reached)|qemu_\w+: .{0,80}internal error/,
   read: () => ({
     cause: 'emulation-crash',
     confidence: 'likely',

@@ -11,31 +11,41 @@ import { type Scene, goarchOfTarget, goosOf, isNative, targetWords } from '../sc
  * A value that fits 64 bits and not 32 can only overflow `int` on a 32-bit target; a larger one is a plain mistake everywhere.
  */
 const overflow: Rule = {
-  needles: [
-    'overflows int',
-    'overflows uint',
-    '(overflows)',
-    '(truncated)',
-    'overflow int',
-    'overflows _ctype',
-  ],
+  needles: [' overflows ', '(overflows)', '(truncated)', 'must be integer'],
   pattern:
-    /(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? .{0,300}?(?:constant (-?\d{1,40})(?: of type \S{1,60})?\)? overflows? (u?int|uintptr|_Ctype_\w+)\b|(?:cannot use .{0,200}?|\()(?:constant |cannot use )?(-?\d{1,40})\)?(?: \(untyped int constant\)| of type \S{1,40}\)|\))? as (?:type )?(u?int|uintptr) (?:value )?.{0,200}?(?:\(overflows\)|\(truncated\)|overflows))/,
-  read([, file = '', line, column, a, aType, b, bType], scene) {
-    const type = aType ?? bType ?? 'int';
-    const value = BigInt(a ?? b ?? '0');
+    /(?:^|\s)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (.{0,400}(?:overflows? |\(overflows\)|\(truncated\)|must be integer).{0,60})/,
+  read([, file = '', line, column, text = ''], scene) {
+    const type =
+      (/overflows? (u?int|uintptr|_Ctype_\w+)\b/.exec(text) ??
+        /\bas (?:type )?(u?int|uintptr|_Ctype_\w+) /.exec(text))?.[1] ??
+      (text.includes('must be integer') ? 'int' : undefined);
+    const digits = (/(?:untyped int )?constant (-?\d{1,40})/.exec(text) ??
+      /cannot use (-?\d{1,40}) /.exec(text))?.[1];
     const goarch = goarchOfTarget(scene);
-    const limit = type === 'int' ? 2n ** 63n - 1n : 2n ** 64n - 1n;
-    const small = type === 'int' ? 2n ** 31n - 1n : 2n ** 32n - 1n;
-    if (value > limit || (value >= 0n && value <= small) || value < -(2n ** 63n)) return undefined;
-    if (value < 0n && (type !== 'int' || value >= -(2n ** 31n))) return undefined;
-    if (goarch !== undefined && wordSize(goarch) === 64) return undefined;
+    if (
+      type === undefined ||
+      digits === undefined ||
+      (goarch !== undefined && wordSize(goarch) === 64 && !/long$/.test(type))
+    )
+      return undefined;
+    if (!fitsOnly64(BigInt(digits), type)) return undefined;
     return overflows(
-      `${value.toString()} does not fit the 32-bit ${type} of ${targetWords(scene)}`,
+      `${digits} does not fit the ${type} of ${targetWords(scene)}`,
       placeOf(file, line, column),
     );
   },
 };
+
+/* Types of C that are as wide as a pointer; `long` is 32 bits on Windows too. Fixed ones, such as _Ctype_int, overflow everywhere. */
+const wordSized = /^(?:int|uint|uintptr|_Ctype_(?:u?long|size_t|ssize_t|u?intptr_t|ptrdiff_t|time_t|off_t))$/;
+
+/** Whether a value is too large for 32 bits and not for 64. */
+function fitsOnly64(value: bigint, type: string): boolean {
+  if (!wordSized.test(type)) return false;
+  const signed = !/^(?:uint|uintptr|_Ctype_(?:ulong|size_t|uintptr_t))$/.test(type);
+  if (value < 0n) return signed && value >= -(2n ** 63n) && value < -(2n ** 31n);
+  return value > (signed ? 2n ** 31n : 2n ** 32n) - 1n && value < (signed ? 2n ** 63n : 2n ** 64n);
+}
 
 /** cmd/compile: "type [1099511627776]byte larger than address space", "… too large". */
 const tooLarge: Rule = {
@@ -148,10 +158,14 @@ const systemType: Rule = {
       /variable|value of type|type \[?\]?u?int|mismatched types/.test(text);
     const chars = charArrays.test(text) && /int8/.test(text);
     const call = /arguments in call to (?:syscall|unix)\./.test(text);
+    const clock =
+      /\.(?:Unix|UnixNano|Nanosecond|Nanoseconds|Seconds|Microseconds)\(\)/.test(text) &&
+      /\bas (?:type )?int32 /.test(text);
     const timeField =
       /(?:syscall|unix)\.(?:Time(?:val|spec)|Rlimit|Stat_t|Utsname)/.test(text) ||
       (/(?:Sec|Nsec|Usec)\b/.test(text) && /u?int(?:32|64)/.test(text));
-    if (!handle && !chars && !call && !(field && isSystemSized(text)) && !timeField) return undefined;
+    if (!handle && !chars && !call && !(field && isSystemSized(text)) && !timeField && !clock)
+      return undefined;
     return notHere('system-type-differs', `A type of the system differs on ${targetWords(scene)}`, {
       place: placeOf(file, line, column),
     });
@@ -184,7 +198,7 @@ const ownNameOfDependency: Rule = {
       assemblyName.test(name) ||
       scene.cgoSeen ||
       scene.context.cgoEnabled === true ||
-      (goos !== undefined && goos !== 'linux' && goos !== 'windows');
+      (goos !== undefined && !/^(?:linux|windows|darwin|android)$/.test(goos));
     if (port)
       return notHere(
         'name-left-out',
@@ -202,12 +216,28 @@ const ownNameOfDependency: Rule = {
   },
 };
 
+/*
+ * C functions that runtime/cgo and net refer to through cgo's _cgo_.o. zig's linker drops sections that nothing in that file uses
+ * (--gc-sections by default), and cmd/link then misses them.
+ */
+const ofLibc =
+  /^(?:__errno_location|getaddrinfo|freeaddrinfo|gai_strerror|stderr|pthread_\w+|abort|free|malloc|fprintf|fputc|vfprintf|setenv|unsetenv|sig\w+|mmap|munmap|nanosleep|strerror|getnameinfo|fwrite)$/;
+
 /** cmd/compile and cmd/link on a Go declaration whose assembly is not there for this CPU. */
 const noBody: Rule = {
   needles: ['missing function body', 'relocation target'],
   pattern:
     /(?:(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? missing function body|relocation target (\S{1,300}) not defined)/,
   read([, file, line, column, symbol], scene) {
+    if (symbol !== undefined && ofLibc.test(symbol))
+      return {
+        cause: 'zig-quirk',
+        confidence: 'likely',
+        layer: 'link',
+        detail: 'sections-dropped',
+        title: 'The C compiler dropped what runtime/cgo needs of the C library, as zig does',
+        facts: { symbol },
+      };
     const sure = isNative(scene) !== true || (file !== undefined && inDependency.test(file));
     return notHere(
       'assembly-missing',
@@ -225,12 +255,16 @@ const noBody: Rule = {
 const goAssembly: Rule = {
   needles: ['unrecognized instruction'],
   pattern: /(\S{1,400}\.s):(\d{1,7}): unrecognized instruction "(\w{1,30})"/,
-  read: ([, file = '', line, name = ''], scene) =>
-    notHere(
+  read([, file = '', line, name = ''], scene) {
+    // A file that names its CPU is only assembled for it: what is wrong in it is the code.
+    if (/_(?:386|amd64|arm|arm64|loong64|mips\w{0,5}|ppc64(?:le|x)?|riscv64|s390x|wasm)\.s$/.test(file))
+      return undefined;
+    return notHere(
       'go-assembly-of-other-machine',
       `${file} holds assembly of another CPU than ${targetWords(scene)}`,
       { symbol: name, place: placeOf(file, line, undefined) },
-    ),
+    );
+  },
 };
 
 /**

@@ -131,8 +131,19 @@ function libcSymbol(symbol: string, object: string, scene: Scene): Clue | undefi
   if (/^__ubsan_handle_/.test(symbol) && scene.zigSeen) return undefined;
   if (glibcNewer.test(symbol))
     return prebuilt('newer-glibc', 'An object was built against a newer glibc than the one linked', symbol);
+  if (/^__libc_|^_dl_|^__pthread_/.test(symbol) && /(?:libpthread|libc|libdl|librt|libm)\.a\(/.test(object))
+    return {
+      cause: 'broken-sysroot',
+      confidence: 'likely',
+      layer: 'link',
+      detail: 'libraries-of-two-systems',
+      title:
+        "Parts of the sysroot's C library are found and parts are not: its links or paths point elsewhere",
+      facts: { object, symbol },
+    };
   if (!glibcOnly.test(symbol)) return undefined;
-  if (/\.(?:a|so)\b/.test(object))
+  // Fortified names come from headers with _FORTIFY_SOURCE: what refers to them was compiled on a glibc system.
+  if (/_chk$/.test(symbol) || /\.(?:a|so)\b/.test(object))
     return prebuilt('glibc-object', 'A library was built for glibc, and another C library is linked', symbol);
   return {
     cause: 'libc-mismatch',
@@ -178,4 +189,45 @@ const otherLto: Rule = {
   }),
 };
 
-export const referenceRules: readonly Rule[] = [undefinedReference, otherLto];
+/** bfd/elf*.c: "libfoo.a(foo.o): relocation R_X86_64_32S against symbol `x' can not be used when making a PIE object; recompile with -fPIE". */
+const notPic: Rule = {
+  needles: ['recompile with -fpi'],
+  pattern:
+    /([^\s:]{1,400}\.a\([^)]{1,120}\)|[^\s:]{1,400}\.o): .{0,20}relocation \S{1,60} against .{1,200}recompile with -f(?:PIC|PIE|pic|pie)/,
+  read: ([, file = '']) =>
+    /\.a\(/.test(file)
+      ? {
+          ...prebuilt(
+            'archive-not-pic',
+            'An archive was compiled without -fPIC and can not be linked this way',
+            '',
+          ),
+          facts: { object: file },
+        }
+      : undefined,
+};
+
+/** cmd/link/internal/loadpe: what newer or Microsoft tools put into a .a or .syso. */
+const peFlags: Rule = {
+  needles: ['malformed pe file'],
+  pattern: /([^\s:]{1,400}): malformed pe file: .{1,120}/,
+  read: ([, file = '']) => ({
+    ...prebuilt('pe-object', 'The Go linker can not read this object of a Windows compiler', ''),
+    facts: { object: file },
+  }),
+};
+
+/** runtime/cgo of iOS and macOS differ in a name: an archive built for the one is linked for the other. */
+const appleArchive: Rule = {
+  needles: ['_darwin_arm_init_'],
+  pattern: /"_darwin_arm_init_(?:mach_exception_handler|thread_exception_port)", referenced from/,
+  read: () => ({
+    cause: 'wrong-arch-object',
+    confidence: 'likely',
+    layer: 'object',
+    detail: 'archive-of-other-apple-system',
+    title: 'The Go archive was built for another Apple system than the app that links it',
+  }),
+};
+
+export const referenceRules: readonly Rule[] = [undefinedReference, otherLto, notPic, peFlags, appleArchive];

@@ -48,6 +48,8 @@ export function wrongCompiler(
  */
 export function noToolchainFor(goos: string, scene: Scene, facts: Facts): Clue {
   const compiler = facts.compiler ?? scene.block.driver ?? scene.context.compiler;
+  if (scene.context.target === undefined)
+    return wrongCompiler('flag-of-target', `The C compiler does not make code for ${goos}`, scene, facts);
   return {
     cause: 'c-compiler-not-found',
     confidence: 'certain',
@@ -58,6 +60,10 @@ export function noToolchainFor(goos: string, scene: Scene, facts: Facts): Clue {
   };
 }
 
+/* The target's own assembler knows the instruction, but not in this mode: a flag such as -mips16 or -march=armv4t is in the way. */
+const refusedByMode =
+  /invalid operands|opcode not supported|selected processor does not support|not supported in (?:ARM|Thumb)/i;
+
 /**
  * runtime/cgo/gcc_arm64.S and its like, through any assembler: gas says "no such instruction" (x86), "bad instruction" (ARM),
  * "unknown mnemonic" (AArch64), "unrecognized opcode" (RISC-V, MIPS, PowerPC, s390), llvm-mc "invalid instruction mnemonic";
@@ -67,7 +73,16 @@ const ownAssembly: Rule = {
   needles: ['gcc_', 'asm_', 'linux_syscall.c'],
   pattern:
     /(?:^|[\s\/\\])gcc_(?:(?:linux|freebsd|netbsd|openbsd|darwin|windows|android|aix)_)?(\w+?)\.S:(\d+)(?::\d+)?: (?!.{0,8}(?:[Ww]arning|note|Warnung|avertissement|aviso))\S/,
-  read([, word = ''], scene) {
+  read([, word = ''], scene, { text }) {
+    if (/^mips|^arm$/.test(word) && refusedByMode.test(text))
+      return {
+        cause: 'conflicting-c-flags',
+        confidence: 'certain',
+        layer: 'flags',
+        detail: 'flag-breaks-assembly',
+        title: "A C flag makes the assembler refuse Go's own assembly code",
+        facts: { place: { file: `gcc_${word}.S` } },
+      };
     const goarch =
       word === 'ppc64x' ? 'ppc64le' : word === 'mipsx' ? 'mipsle' : word === 'mips64x' ? 'mips64le' : word;
     return wrongCompiler(
