@@ -50,11 +50,12 @@ export async function planBuild(
   const own = toolchains[targetId(target)];
   const tags = request.tags ?? defaults.tags ?? [];
   const ldflags = request.ldflags ?? defaults.ldflags;
-  const flags = [
+  const flagsWith = (linker: string): readonly string[] => [
     ...(tags.length === 0 ? [] : ['-tags', tags.join(',')]),
-    ...(ldflags === undefined || ldflags === '' ? [] : ['-ldflags', ldflags]),
+    ...(linker === '' ? [] : ['-ldflags', linker]),
     ...((request.trimpath ?? defaults.trimpath) ? ['-trimpath'] : []),
   ];
+  const asked = flagsWith(ldflags ?? '');
   const workspace = request.package.outsideWorkspace ? { GOWORK: 'off' } : {};
   const layers = {
     target,
@@ -78,7 +79,7 @@ export async function planBuild(
         go,
         cwd,
         pattern,
-        flags,
+        flags: asked,
         env: buildEnvironment(host, { ...layers, cgo: 'on', toolchain: {} }).env,
         ...(options.signal ? { signal: options.signal } : {}),
       }),
@@ -86,6 +87,8 @@ export async function planBuild(
   });
 
   const toolchain = cgo.kind === 'on' ? cgo.toolchain : undefined;
+  // A static C library needs Go's linker to call the C linker always; what the build asks for comes after, and wins.
+  const flags = flagsWith([toolchain?.toolchain.ldflags ?? '', ldflags ?? ''].join(' ').trim());
   const environment = buildEnvironment(host, {
     ...layers,
     cgo: cgo.kind === 'refused' ? 'on' : cgo.kind,

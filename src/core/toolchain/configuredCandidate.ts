@@ -24,6 +24,8 @@ export async function configuredCandidate(search: Search): Promise<Candidate[]> 
     ...(ar === undefined ? {} : { ar }),
     env: config.fc === undefined ? env : { ...env, FC: config.fc },
     ...(config.sysroot === undefined ? {} : { sysroot: config.sysroot }),
+    // As for zig that was found: its musl is static.
+    ...(/\bzig(?:lang)?\b.*-linux-musl/.test(cc) ? { ldflags: '-linkmode=external' } : {}),
   };
   return [{ toolchain, named: true, ...(derived.defect === undefined ? {} : { defect: derived.defect }) }];
 }

@@ -32,9 +32,8 @@ export async function findCandidates(search: Search): Promise<readonly Candidate
     gnuCandidates(search),
     ndkCandidates(search),
     clangCandidates(search),
-    zigCandidates(search),
   ]);
-  const found = groups.flat();
+  const found = [...groups.flat(), ...zigCandidates(search)];
   const own = await goCandidate(search, found);
   // A stable sort: within a kind the finders' own order stays.
   const rest = [...found, ...own].sort((a, b) => order(a, search) - order(b, search));

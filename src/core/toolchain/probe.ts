@@ -135,7 +135,7 @@ async function probeIn(task: ProbeTask, folder: string): Promise<ProbeOutcome> {
     target.goos === 'darwin' || target.goos === 'ios' ? ['-framework', 'CoreFoundation'] : [];
   const link = (ldflags: string): Promise<RunResult> =>
     cc([...goFlags, '-pthread', object, '-o', output, ...wordsOf(ldflags), ...frameworks], compileMs);
-  const ownLdflags = toolchain.env['CGO_LDFLAGS'] ?? '';
+  const ownLdflags = toolchain.env['CGO_LDFLAGS'] ?? '-O2 -g';
   let linked = await link(ownLdflags);
   let settled: Toolchain = toolchain;
   const alternative = candidate.alternativeLdflags;

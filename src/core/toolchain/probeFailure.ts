@@ -59,7 +59,7 @@ export function explainLinkError(stderr: string, { target, packages }: FailureCo
       stderr,
     );
   if (object) {
-    const name = object.slice(1).find((it) => it !== undefined) ?? '';
+    const name = object.slice(1).find((it: string | undefined) => it !== undefined) ?? '';
     return /crt|^-lc$|-lpthread/.test(name)
       ? `no C library for the target: the linker can't find ${name}${install}`
       : `its own runtime is incomplete: the linker can't find ${name}${install}`;
@@ -75,7 +75,6 @@ export function firstError(stderr: string): string {
     lines.find((it) => it !== '') ??
     'it says nothing';
   // Control characters would change the terminal that the reason is printed on.
-  // eslint-disable-next-line no-control-regex
   const clean = line.replace(/[\u0000-\u001f\u007f-\u009f\ufffd]+/g, ' ');
   return clean.length > 200 ? `${clean.slice(0, 200)}…` : clean;
 }
