@@ -9,6 +9,8 @@ export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column?: number;
+  /** The first column behind what is meant, on the same line. */
+  readonly endColumn?: number;
 }
 
 /** A line of the log that supports a diagnosis; `line` counts from 1. */

@@ -1,0 +1,168 @@
+import type { Fix } from '../../diagnosis.js';
+import { debianToolchainPackages } from '../../../target/platforms.js';
+import type { FixScene } from './fixScene.js';
+
+/** Systems that install software by a command, told by the tool that is there. */
+type Installer = 'apt' | 'dnf' | 'apk' | 'pacman' | 'zypper' | 'brew' | 'none';
+
+const installers: readonly (readonly [Installer, string])[] = [
+  ['apt', '/usr/bin/apt-get'],
+  ['dnf', '/usr/bin/dnf'],
+  ['apk', '/sbin/apk'],
+  ['pacman', '/usr/bin/pacman'],
+  ['zypper', '/usr/bin/zypper'],
+];
+
+export async function installerOf({ host, inquiry }: FixScene): Promise<Installer> {
+  if (host.platform === 'darwin') return 'brew';
+  if (host.platform !== 'linux') return 'none';
+  for (const [name, path] of installers) if (await inquiry.exists(path)) return name;
+  return 'none';
+}
+
+/** A name per installer; where one is missing, that system has no such package. */
+export type PackageNames = Partial<Record<Installer, readonly string[]>>;
+
+/** The command that installs the packages, or undefined where this system has none of that kind. */
+export async function installCommand(scene: FixScene, names: PackageNames): Promise<string | undefined> {
+  const installer = await installerOf(scene);
+  const packages = names[installer] ?? [];
+  if (packages.length === 0) return undefined;
+  const list = packages.join(' ');
+  switch (installer) {
+    case 'apt':
+      return `sudo apt-get install ${list}`;
+    case 'dnf':
+      return `sudo dnf install ${list}`;
+    case 'apk':
+      return `sudo apk add ${list}`;
+    case 'pacman':
+      return `sudo pacman -S ${list}`;
+    case 'zypper':
+      return `sudo zypper install ${list}`;
+    case 'brew':
+      return `brew install ${list}`;
+    case 'none':
+      return undefined;
+  }
+}
+
+export async function install(scene: FixScene, title: string, names: PackageNames): Promise<readonly Fix[]> {
+  const command = await installCommand(scene, names);
+  return command === undefined
+    ? []
+    : [{ kind: 'install-packages', title, proven: false, edit: { kind: 'command', command } }];
+}
+
+/**
+ * Brings a C toolchain for the target: the distribution's cross gcc with its C library where there is one that links
+ * programs, and zig, which needs no root.
+ */
+export async function installToolchain(
+  scene: FixScene,
+  language: 'c' | 'c++' | 'fortran' = 'c',
+): Promise<readonly Fix[]> {
+  const names = toolchainPackages(scene, language);
+  const command = await installCommand(scene, names);
+  const what = language === 'c' ? 'C' : language === 'c++' ? 'C++' : 'Fortran';
+  const title = `Install a ${what} compiler for ${scene.name}`;
+  const fixes: Fix[] = [];
+  if (command !== undefined)
+    fixes.push({
+      kind: 'install-packages',
+      title: `${title}: ${(names[await installerOf(scene)] ?? []).join(' ')}`,
+      proven: false,
+      edit: { kind: 'command', command },
+    });
+  const zig = scene.platform?.zigTargets[0];
+  if (language !== 'fortran' && zig !== undefined && !scene.native) {
+    fixes.push({
+      kind: 'install-packages',
+      title: `Install zig, which compiles C for ${scene.name} and needs no root`,
+      proven: false,
+      edit: { kind: 'command', command: await zigCommand(scene) },
+    });
+  }
+  return fixes;
+}
+
+function toolchainPackages(scene: FixScene, language: 'c' | 'c++' | 'fortran'): PackageNames {
+  const { target, platform, native, host } = scene;
+  if (target === undefined) return {};
+  const debian = [...debianToolchainPackages(target, host.goarch, language === 'c++')];
+  const triplet = platform?.triplets[0];
+  if (language === 'fortran' && triplet !== undefined)
+    debian.push(native ? 'gfortran' : `gfortran-${triplet.replaceAll('_', '-')}`);
+  if (native)
+    return {
+      apt: debian,
+      dnf: [
+        'gcc',
+        ...(language === 'c++' ? ['gcc-c++'] : []),
+        ...(language === 'fortran' ? ['gcc-gfortran'] : []),
+      ],
+      apk: ['build-base', ...(language === 'fortran' ? ['gfortran'] : [])],
+      pacman: ['gcc', ...(language === 'fortran' ? ['gcc-fortran'] : [])],
+      zypper: [
+        'gcc',
+        ...(language === 'c++' ? ['gcc-c++'] : []),
+        ...(language === 'fortran' ? ['gcc-fortran'] : []),
+      ],
+      brew: ['gcc'],
+    };
+  if (target.goos === 'windows') {
+    const is64 = target.goarch === 'amd64';
+    const known = is64 || target.goarch === '386';
+    return {
+      apt: debian,
+      ...(known
+        ? {
+            dnf: [
+              is64 ? 'mingw64-gcc' : 'mingw32-gcc',
+              ...(language === 'c++' ? [is64 ? 'mingw64-gcc-c++' : 'mingw32-gcc-c++'] : []),
+            ],
+            apk: [is64 ? 'mingw-w64-gcc' : 'i686-mingw-w64-gcc'],
+            pacman: ['mingw-w64-gcc'],
+            zypper: [is64 ? 'mingw64-cross-gcc' : 'mingw32-cross-gcc'],
+            brew: ['mingw-w64'],
+          }
+        : {}),
+    };
+  }
+  if (target.goos !== 'linux') return { apt: debian };
+  // Fedora's cross gccs have no C library ("only building kernels is currently supported"); Alpine has none: zig there.
+  const brew = brewToolchain(triplet);
+  const arch = target.goarch === 'arm64' || target.goarch === 'riscv64' ? triplet : undefined;
+  return {
+    apt: debian,
+    ...(arch === undefined ? {} : { pacman: [`${arch}-gcc`] }),
+    ...(brew === undefined ? {} : { brew: [`messense/macos-cross-toolchains/${brew}`] }),
+  };
+}
+
+/** Formulae of the tap messense/macos-cross-toolchains are named by triplet with the vendor `unknown`. */
+function brewToolchain(triplet: string | undefined): string | undefined {
+  switch (triplet) {
+    case 'arm-linux-gnueabihf':
+      return 'armv7-unknown-linux-gnueabihf';
+    case 'arm-linux-gnueabi':
+      return 'arm-unknown-linux-gnueabi';
+    case 'aarch64-linux-gnu':
+    case 'x86_64-linux-gnu':
+    case 'i686-linux-gnu':
+    case 'mipsel-linux-gnu':
+      return triplet.replace('-linux', '-unknown-linux');
+    default:
+      return undefined;
+  }
+}
+
+/** zig from PyPI installs for one user; a Python that the system manages wants to be told that this is meant (PEP 668). */
+export async function zigCommand({ host, inquiry }: FixScene): Promise<string> {
+  if (host.platform === 'win32') return 'py -m pip install --user ziglang';
+  if (host.platform === 'darwin') return 'brew install zig';
+  for (const version of ['3.11', '3.12', '3.13', '3.14', '3.15'])
+    if (await inquiry.exists(`/usr/lib/python${version}/EXTERNALLY-MANAGED`))
+      return 'python3 -m pip install --user --break-system-packages ziglang';
+  return 'python3 -m pip install --user ziglang';
+}

@@ -1,0 +1,199 @@
+import { createCatalogue } from '../../../target/createCatalogue.js';
+import { levelVariable, parseLevel } from '../../../target/levels.js';
+import { parseTarget } from '../../../target/parseTarget.js';
+import { targetId } from '../../../target/target.js';
+import type { Fix } from '../../diagnosis.js';
+import { advice, type FixBuilder, targetChange, withoutVariables } from './fixScene.js';
+
+/** The nearest platforms that this Go has. */
+export const unsupportedTarget: FixBuilder = (scene) => {
+  const wanted = scene.finding.facts.value ?? scene.finding.target ?? '';
+  const catalogue = scene.inquiry.context.catalogue ?? createCatalogue();
+  const parsed = parseTarget(wanted, catalogue);
+  const nearest = parsed.ok ? [targetId(parsed.target)] : parsed.nearest.slice(0, 2);
+  return [
+    ...nearest.map((spelling): Fix => {
+      const near = parseTarget(spelling, catalogue);
+      const variables = near.ok ? `GOOS=${near.target.goos} GOARCH=${near.target.goarch}` : spelling;
+      return {
+        kind: 'change-target',
+        title: `Build for ${spelling}`,
+        proven: false,
+        edit: { kind: 'none', advice: `Choose the target ${spelling} (${variables}).` },
+      };
+    }),
+    advice('List the targets', 'Run `crossbow targets` or `go tool dist list`; a newer Go may have more.'),
+  ];
+};
+
+export const invalidLevel: FixBuilder = (scene) => {
+  const { variable, value } = scene.finding.facts;
+  const name = variable ?? (scene.target === undefined ? undefined : levelVariable(scene.target.goarch));
+  if (name === undefined)
+    return [
+      advice(
+        'Set a legal level',
+        'See `go help environment` for the values of GOARM, GOAMD64 and the others.',
+      ),
+    ];
+  const goarch = scene.target?.goarch ?? architectureOf(name);
+  const legal = legalValue(goarch, name, value);
+  const title = legal === undefined ? `Leave ${name} out` : `Set ${name} to ${legal}`;
+  const removals = withoutVariables(scene, [name]);
+  const fixes: Fix[] = [];
+  if (removals.length > 0)
+    fixes.push({
+      kind: 'set-level',
+      title: `Take ${name} out of crossbow.yaml: the target says it`,
+      proven: false,
+      edit: { kind: 'config', changes: removals },
+    });
+  fixes.push({
+    kind: 'set-level',
+    title,
+    proven: false,
+    edit: { kind: 'none', advice: `${title}, or name the level in the target, as in linux/arm/v7.` },
+  });
+  return fixes;
+};
+
+function architectureOf(variable: string): string {
+  switch (variable) {
+    case 'GOMIPS':
+      return 'mips';
+    case 'GO386':
+      return '386';
+    default:
+      return variable.slice(2).toLowerCase();
+  }
+}
+
+/** As Go's variable wants it: `7`, `v3`, `softfloat`. Undefined: nothing near, so the default it is. */
+function legalValue(goarch: string, variable: string, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  for (const guess of [value, `v${value}`, value.replace(/^v/, ''), `v${value}.0`]) {
+    const parsed = parseLevel(goarch, guess);
+    if (parsed.ok && parsed.level !== undefined)
+      return variable === 'GOARM' ? parsed.level.replace(/^v/, '') : parsed.level;
+  }
+  const soft = /^(?:soft|sf|387|none)/i.test(value);
+  return soft && /^(?:GOMIPS|GOMIPS64|GO386)$/.test(variable) ? 'softfloat' : undefined;
+}
+
+export const unsupportedMode: FixBuilder = (scene) => {
+  const mode = scene.finding.facts.mode ?? 'the mode';
+  return [
+    advice(
+      `Leave ${mode} out for ${scene.name}`,
+      `${mode} does not work for ${scene.name}: drop it, or use it on a target that has it.`,
+    ),
+  ];
+};
+
+export const overflow: FixBuilder = (scene) => {
+  const path = scene.finding.facts.importPath ?? scene.finding.package;
+  return [
+    advice(
+      'Use int64 where the value needs it',
+      `An int has 32 bits on ${scene.name}: declare int64 or uint64, or update ${path ?? 'the package'}.`,
+    ),
+  ];
+};
+
+export const noPort: FixBuilder = (scene) => {
+  const { value } = scene.finding.facts;
+  const { defaults } = scene.inquiry.context.config;
+  if (scene.finding.detail === 'needs-tag' && value !== undefined)
+    return [
+      {
+        kind: 'set-tags',
+        title: `Build with the tag ${value}`,
+        proven: false,
+        edit: {
+          kind: 'config',
+          changes: [{ path: ['defaults', 'tags'], value: [...new Set([...(defaults.tags ?? []), value])] }],
+        },
+      },
+    ];
+  const path = scene.finding.facts.importPath ?? scene.finding.package ?? 'the package';
+  return [
+    {
+      kind: 'edit-source',
+      title: `Add files for ${scene.name}`,
+      proven: false,
+      edit: {
+        kind: 'none',
+        advice: `Write what is missing for ${scene.name} in a file of its own (name_${scene.target?.goos ?? 'linux'}.go, or //go:build), use a version of ${path} that has it, or leave the code out for this target.`,
+      },
+    },
+  ];
+};
+
+export const gobin: FixBuilder = () => [
+  advice(
+    'Use go build -o',
+    'go install refuses GOBIN when cross-compiling: use `go build -o`, or unset GOBIN and take the file from GOPATH/bin/GOOS_GOARCH.',
+  ),
+];
+
+export const oldGo: FixBuilder = ({ finding }) => {
+  const { goVersion } = finding.facts;
+  return [
+    goVersion === undefined
+      ? advice('Use a newer Go', 'Install a newer Go, or set GOTOOLCHAIN=auto.')
+      : {
+          kind: 'advice',
+          title: `Get Go ${goVersion}`,
+          proven: false,
+          edit: {
+            kind: 'command',
+            command: `go install golang.org/dl/go${fullVersion(goVersion)}@latest && go${fullVersion(goVersion)} download`,
+          },
+        },
+  ];
+};
+
+/** Go 1.21 and later begin with .0. */
+function fullVersion(version: string): string {
+  const minor = Number(/^1\.(\d+)$/.exec(version)?.[1] ?? 0);
+  return minor >= 21 ? `${version}.0` : version;
+}
+
+export const brokenGo: FixBuilder = () => [
+  advice(
+    'Install Go afresh',
+    'Remove the Go folder and unpack one version into an empty place; unset GOROOT.',
+  ),
+];
+
+export const outOfMemory: FixBuilder = () => [
+  advice(
+    'Give the build more memory',
+    'Build fewer packages at a time (`go build -p 1`), or give the machine or container more memory.',
+  ),
+];
+
+export const diskFull: FixBuilder = () => [
+  {
+    kind: 'advice',
+    title: 'Make room',
+    proven: false,
+    edit: { kind: 'command', command: 'go clean -cache' },
+  },
+];
+
+export const tmpNoExec: FixBuilder = (scene) => {
+  const folder = scene.host.join(scene.host.homeDirectory, '.cache', 'go-tmp');
+  const title = 'Let go use a temporary folder that may run programs';
+  const changes = targetChange(scene, ['env', 'GOTMPDIR'], folder);
+  return [
+    changes.length === 0
+      ? advice(title, `Make ${folder} and set GOTMPDIR to it.`)
+      : {
+          kind: 'set-environment',
+          title,
+          proven: false,
+          edit: { kind: 'command', command: `mkdir -p '${folder}'`, changes },
+        },
+  ];
+};

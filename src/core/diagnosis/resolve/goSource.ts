@@ -1,0 +1,169 @@
+/** Where an import spec stands; lines and columns count from 1, columns in UTF-16 units, the end is behind the last. */
+export interface GoImport {
+  readonly path: string;
+  /** `.`, `_` or the name it is given. */
+  readonly alias?: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
+/** What a Go file says about itself before any compiler reads it. */
+export interface GoSource {
+  readonly packageName: string | undefined;
+  readonly imports: readonly GoImport[];
+  /** The comments before the package clause, where build constraints stand. */
+  readonly head: string;
+  /** Names declared at the top level: functions, types, variables, constants. Methods are left out. */
+  readonly declared: readonly string[];
+}
+
+interface Token {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** Larger than any file a person wrote. */
+const longestFile = 8 * 1024 * 1024;
+
+/** Go's lexical elements as far as they matter here (Go specification, "Lexical elements"); newlines end declarations. */
+const lexeme =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|`[^`]*`|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\p{L}_][\p{L}\p{N}_]*|[\n(){}[\],.;=*]/gu;
+
+/** Reads package clause, imports and top-level names. Broken code yields what was readable; it never throws. */
+export function scanGoSource(source: string): GoSource {
+  const text = source.slice(0, longestFile);
+  const tokens = tokenize(text);
+  const clause = tokens.findIndex((token) => token.text === 'package');
+  const lines = createLineIndex(text);
+  return {
+    packageName: clause < 0 ? undefined : tokens[clause + 1]?.text,
+    imports: readImports(tokens, clause, lines),
+    head: text.slice(0, tokens[clause]?.start ?? text.length),
+    declared: readDeclarations(tokens),
+  };
+}
+
+function tokenize(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(lexeme)) {
+    const [word] = match;
+    if (word.startsWith('//')) continue;
+    if (word.startsWith('/*')) {
+      // A general comment with newlines acts like a newline.
+      if (word.includes('\n')) tokens.push({ text: '\n', start: match.index });
+      continue;
+    }
+    tokens.push({ text: word, start: match.index });
+  }
+  return tokens;
+}
+
+type LineIndex = (offset: number) => { readonly line: number; readonly column: number };
+
+function createLineIndex(text: string): LineIndex {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    const line = starts.findLastIndex((start) => start <= offset);
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
+}
+
+/** Import declarations stand between the package clause and the first other declaration. */
+function readImports(tokens: readonly Token[], clause: number, lines: LineIndex): readonly GoImport[] {
+  const imports: GoImport[] = [];
+  let grouped = false;
+  let inside = false;
+  let alias: Token | undefined;
+  for (const token of tokens.slice(clause + 2)) {
+    const { text } = token;
+    if (text === 'import') inside = true;
+    else if (text === '(' && inside) grouped = true;
+    else if (text === ')') {
+      grouped = false;
+      inside = false;
+    } else if (text === '\n' || text === ';') {
+      if (!grouped) inside = false;
+      alias = undefined;
+    } else if (inside && isString(text)) {
+      const from = alias ?? token;
+      const start = lines(from.start);
+      imports.push({
+        path: text.slice(1, -1),
+        ...(alias === undefined ? {} : { alias: alias.text }),
+        ...start,
+        endColumn: start.column + (token.start + text.length - from.start),
+      });
+      alias = undefined;
+      if (!grouped) inside = false;
+    } else if (inside) alias = token;
+    else break;
+  }
+  return imports;
+}
+
+function isString(text: string): boolean {
+  return text.length >= 2 && (text.startsWith('"') || text.startsWith('`'));
+}
+
+function readDeclarations(tokens: readonly Token[]): readonly string[] {
+  const names = new Set<string>();
+  let depth = 0;
+  for (let index = 0; index < tokens.length; index++) {
+    const text = tokens[index]?.text ?? '';
+    if (depth === 0 && (index === 0 || isBreak(tokens[index - 1]?.text))) {
+      if (text === 'func') {
+        const name = tokens[index + 1]?.text ?? '';
+        if (isName(name)) names.add(name);
+      } else if (text === 'type' || text === 'var' || text === 'const') {
+        index = readSpecs(tokens, index + 1, names);
+        continue;
+      }
+    }
+    depth += nesting(text);
+  }
+  return [...names];
+}
+
+/** Names of one spec or a group of them; the index of the last token that was read. */
+function readSpecs(tokens: readonly Token[], start: number, names: Set<string>): number {
+  const isGroup = tokens[start]?.text === '(';
+  let depth = 0;
+  let expectsName = true;
+  for (let index = isGroup ? start + 1 : start; index < tokens.length; index++) {
+    const text = tokens[index]?.text ?? '';
+    if (depth === 0) {
+      if (isGroup && text === ')') return index;
+      if (isBreak(text)) {
+        if (!isGroup) return index;
+        expectsName = true;
+        continue;
+      }
+      if (expectsName && isName(text)) {
+        names.add(text);
+        // `A, B = 1, 2`: a comma behind a name announces another name.
+        expectsName = tokens[index + 1]?.text === ',';
+        if (expectsName) index++;
+        continue;
+      }
+      expectsName = false;
+    }
+    depth += nesting(text);
+    if (depth < 0) return index;
+  }
+  return tokens.length;
+}
+
+function nesting(text: string): number {
+  if (text === '(' || text === '{' || text === '[') return 1;
+  return text === ')' || text === '}' || text === ']' ? -1 : 0;
+}
+
+function isBreak(text: string | undefined): boolean {
+  return text === '\n' || text === ';';
+}
+
+function isName(text: string): boolean {
+  return /^[\p{L}_]/u.test(text);
+}
