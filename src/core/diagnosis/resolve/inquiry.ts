@@ -15,6 +15,8 @@ export interface ResolveContext {
   readonly catalogue?: Catalogue;
   /** Folder that go ran in: the log's relative paths start there. */
   readonly directory?: string;
+  /** What was built, as a pattern for go below `directory`; absent: everything there. */
+  readonly pattern?: string;
   /** Absolute path of the go command; without it no package is listed. */
   readonly go?: string;
   /** Variables of the build beside the host's own. */
@@ -83,7 +85,8 @@ export function createInquiry(context: ResolveContext, ports: Ports): Inquiry {
     if (go === undefined || directory === undefined || !trusted) return undefined;
     const question = {
       go,
-      directory: (await moduleFolder('')) ?? directory,
+      directory: context.pattern === undefined ? ((await moduleFolder('')) ?? directory) : directory,
+      pattern: context.pattern ?? './...',
       target,
       tags: context.tags ?? context.config.defaults.tags ?? [],
       env: context.env ?? {},

@@ -27,6 +27,7 @@ export interface PackageGraph {
 export interface GraphQuestion {
   readonly go: string;
   readonly directory: string;
+  readonly pattern: string;
   readonly target: Target;
   readonly tags: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -53,7 +54,7 @@ export async function loadPackageGraph(
     '-deps',
     `-json=${fields}`,
     ...(tags.length === 0 ? [] : ['-tags', tags.join(',')]),
-    './...',
+    question.pattern,
   ];
   const result = await ports.runner.run(go, args, {
     cwd: directory,
