@@ -48,12 +48,12 @@ export function createDiagnosisEngine(context: DiagnosisContext): DiagnosisEngin
       return;
     }
     if (testLog.test(text)) return;
-    let any = false;
+    let hits = 0;
     finder.find(text, (owner) => {
       wanted[owner] = 1;
-      any = true;
+      hits++;
     });
-    if (!any) {
+    if (hits === 0) {
       noteUnknown(text, number);
       return;
     }

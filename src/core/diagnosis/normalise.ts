@@ -7,7 +7,6 @@ export interface CleanLine {
 }
 
 /* CSI sequences (colours, erase), OSC sequences (links, titles; gcc prints links to its documentation) and two-byte escapes. */
-// eslint-disable-next-line no-control-regex -- escape sequences are control characters
 const escapes = /\x1b(?:\[[0-?]{0,32}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,512}(?:\x07|\x1b\\)|[@-Z\\-_])/g;
 
 /* gcc and binutils quote by locale: ‘’ in UTF-8 English, „“ in German, «» in French, Spanish and Russian; 「」 in Japanese. */

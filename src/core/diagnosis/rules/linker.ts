@@ -1,5 +1,5 @@
 import type { Clue, Rule } from '../rule.js';
-import { type Scene, goosOf } from '../scene.js';
+import { goosOf } from '../scene.js';
 import { platformOfCompiler, toolKind } from '../machines.js';
 import { noToolchainFor, wrongCompiler } from './wrongCompiler.js';
 

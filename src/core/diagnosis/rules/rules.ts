@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.js';
 import { cgoOffRules } from './cgoOff.js';
 import { compilerNotFoundRules } from './compilerNotFound.js';
+import { cSourceRules } from './cPortability.js';
 import { goFlagRules } from './goFlags.js';
 import { goToolchainRules } from './goToolchain.js';
 import { headerRules } from './headers.js';
@@ -37,5 +38,6 @@ export const rules: readonly Rule[] = [
   ...libraryRules,
   ...referenceRules,
   ...sourceRules,
+  ...cSourceRules,
   ...runRules,
 ];
