@@ -1,0 +1,84 @@
+import type { Rule } from '../rule.js';
+import { targetWords } from '../scene.js';
+import { notHere, placeOf } from './sourcePortability.js';
+
+/* C and assembly in a package that another CPU, kernel or C library than the target's was in mind for. */
+
+/**
+ * C with assembly or intrinsics of another CPU. gcc: "impossible constraint in 'asm'"; clang: "invalid output constraint '=a' in asm",
+ * "unknown register name 'rax' in asm"; gas by machine: "bad instruction" (ARM), "unknown mnemonic" (AArch64), "unrecognized opcode" (RISC-V,
+ * MIPS, PowerPC), "no such instruction" (x86). In runtime/cgo the same words mean a wrong compiler.
+ */
+const cAssembly: Rule = {
+  needles: [
+    "constraint in 'asm'",
+    'constraint in `asm',
+    'constraints in an',
+    'in asm',
+    'bad instruction `',
+    'unknown mnemonic `',
+    'unrecognized opcode',
+    'no such instruction',
+    'invalid instruction mnemonic',
+    'selected processor does not support',
+    '__builtin_ia32',
+    "'__m128",
+    "'__m256",
+    'unrecognized instruction mnemonic',
+    'opcode not supported on this processor',
+    'invalid instruction',
+  ],
+  pattern:
+    /(\S{1,300}?):(\d{1,7})?:?(?:(\d{1,5}):)? (?:[Ee]rror|fatal error): .{0,120}?(?:impossible constraint in|invalid (?:output|input) constraint|unknown register name|inconsistent operand constraints in|bad instruction|unknown mnemonic|[Uu]nrecognized opcode|no such instruction|(?:invalid|unrecognized) instruction mnemonic|invalid instruction|opcode not supported on this processor|selected processor does not support|__builtin_ia32|unknown type name '__m(?:128|256|512))/,
+  read([, file = '', line, column], scene) {
+    if (scene.block.package === 'runtime/cgo' || /gcc_\w+\.S/.test(file)) return undefined;
+    return notHere(
+      'c-for-other-machine',
+      `C or assembly code is for another CPU than ${targetWords(scene)}`,
+      { place: placeOf(file, line, column) },
+    );
+  },
+};
+
+/** `#error "unsupported architecture"`, and constants of system calls that a CPU's kernel interface has dropped. */
+const cPort: Rule = {
+  needles: ['#error', "'sys_", "'__nr_", 'error: "'],
+  pattern:
+    /(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? (?:fatal )?error: (?:#error .{0,80}(?:[Uu]nsupported|[Nn]ot supported|[Uu]nknown|[Nn]ot implemented|UNSUPPORTED|[Uu]nrecognized).{0,40}(?:arch|ARCH|platform|PLATFORM|CPU|cpu|processor|OS|system|target|machine)|(?:use of undeclared identifier )?'(?:SYS_|__NR_)\w+'(?: undeclared)?)/,
+  read: ([, file = '', line, column], scene) =>
+    notHere('c-port-missing', `C code has no port for ${targetWords(scene)}`, {
+      place: placeOf(file, line, column),
+    }),
+};
+
+/** Large-file names of glibc; musl dropped them in 1.2.4, which go-sqlite3 before 1.14.17 meets: "'pread64' undeclared here". */
+const largeFile: Rule = {
+  needles: ["64' undeclared", "64'; did you mean", 'off64_t', "pread64'", "pwrite64'"],
+  pattern:
+    /(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? error: (?:use of undeclared identifier |unknown type name |implicit declaration of function )?'((?:pread|pwrite|mmap|lseek|open|stat|fstat|lstat|ftruncate|fopen|readdir|off|ino|loff|posix_fadvise|statvfs)64(?:_t)?)'/,
+  read: ([, file = '', line, column, symbol = '']) => ({
+    cause: 'libc-mismatch',
+    confidence: 'likely',
+    layer: 'source',
+    detail: 'large-file-names',
+    title: `${symbol} is a name of glibc that musl does not have`,
+    facts: { symbol, place: placeOf(file, line, column) },
+  }),
+};
+
+/** cmd/cgo: the header has no such name. An older library, another platform's header, or a slip. */
+const noKind: Rule = {
+  needles: ['could not determine kind of name for', 'could not determine what c.'],
+  pattern:
+    /(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? could not determine (?:kind of name for|what) C\.(\w{1,120})/,
+  read: ([, file = '', line, column, symbol = '']) => ({
+    cause: 'library-too-old',
+    confidence: 'hint',
+    layer: 'source',
+    detail: 'name-not-in-header',
+    title: `The C header found does not declare ${symbol}`,
+    facts: { symbol, place: placeOf(file, line, column) },
+  }),
+};
+
+export const cSourceRules: readonly Rule[] = [cAssembly, cPort, largeFile, noKind];
