@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { startEditorServer } from '../../scripts/lib/editorServer.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
-import { findChromium } from '../../scripts/lib/findChromium.mjs';
+import { launchBrowser, windowUrl } from '../../scripts/lib/browser.mjs';
 import { stageExtension } from '../../scripts/lib/stageExtension.mjs';
 import { createWorkbench, type Workbench } from './workbench.js';
 
@@ -35,31 +35,18 @@ export interface Editor {
   close(): Promise<void>;
 }
 
-const chromiumArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** A headless browser of this machine; the caller closes it. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), headless: true, args: chromiumArguments });
-}
-
-/** Where a window with these things open is to be found. */
-export function windowUrl(
-  port: number,
-  folder: string,
-  payload: readonly (readonly [string, string])[] = [],
-): string {
-  const url = new URL(`http://127.0.0.1:${port}/`);
-  url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
-  if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
-  return url.href;
+/**
+ * With the smoke-test driver VS Code shows no notification toasts. A person sees them, so tests and pictures do:
+ * the workbench is served without that condition (`NotificationsToasts.addToast`).
+ */
+async function unmuteToasts(page: Page): Promise<void> {
+  const muted = /&&!this\.environmentService\.enableSmokeTestDriver(?=&&\w+\.priority)/;
+  await page.route(/\/workbench\.js$/, async (route) => {
+    const response = await route.fetch();
+    const text = await response.text();
+    if (!muted.test(text)) throw new Error('This VS Code mutes toasts in another way: look at addToast.');
+    await route.fulfill({ response, body: text.replace(muted, '') });
+  });
 }
 
 /**
@@ -104,6 +91,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     const console: string[] = [];
     page.on('console', (message) => console.push(`[${message.type()}] ${message.text()}`));
     page.on('pageerror', (error) => console.push(`[uncaught] ${error.message}`));
+    await unmuteToasts(page);
     await page.goto(windowUrl(server.port, options.folder));
     const workbench = createWorkbench(page);
     await workbench.restored();

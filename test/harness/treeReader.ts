@@ -26,8 +26,15 @@ export function createTreeReader(page: Page): TreeReader {
   const item = async (label: string) => {
     const row = labelled(label);
     await rows.first().waitFor();
-    if (await row.isVisible()) return row;
-    const list = page.locator('.sidebar .pane-body .monaco-list').filter({ has: rows }).first();
+    // A tree that is still being filled shows the row in a moment; one that is longer than the view has to be searched.
+    if (
+      await row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      )
+    )
+      return row;
+    const list = page.locator('.sidebar .pane-body .monaco-list:has(.monaco-list-row)').first();
     await list.hover();
     const positions = () =>
       list.locator('.monaco-list-rows').evaluate((element) => (element as unknown as PageElement).style.top);
