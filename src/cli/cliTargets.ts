@@ -1,3 +1,4 @@
+import { hostGoos } from '../core/build/buildEnvironment.js';
 import type { CrossbowConfig } from '../core/config/config.js';
 import { parseTarget, type ParsedTarget } from '../core/target/parseTarget.js';
 import { targetId } from '../core/target/target.js';
@@ -27,7 +28,7 @@ export async function resolveTargets(
   spellings: readonly string[] | undefined,
 ): Promise<readonly ResolvedTarget[]> {
   const { host } = context.ports;
-  const own = `${host.platform === 'win32' ? 'windows' : host.platform}/${host.goarch}`;
+  const own = `${hostGoos(host)}/${host.goarch}`;
   const wanted = spellings ?? (config.pinned.length > 0 ? config.pinned : [own]);
   const found = new Map<string, ResolvedTarget>();
   for (const spelling of wanted) {

@@ -6,8 +6,11 @@ import { createCgoUseInspector } from './build/cgoUse.js';
 import { discoverMainPackages } from './build/discoverMainPackages.js';
 import { planBuild } from './build/planBuild.js';
 import { runBuild, type BuildServices } from './build/runBuild.js';
-import type { BuildOptions, Crossbow } from './crossbow.js';
+import { hostGoos } from './build/buildEnvironment.js';
+import type { BuildOptions, Crossbow, ToolchainOptions } from './crossbow.js';
 import { createDiagnosisEngine } from './diagnosis/engine.js';
+import type { ResolveContext } from './diagnosis/resolve/inquiry.js';
+import { resolveFindings } from './diagnosis/resolve/resolveFindings.js';
 import { createGoEnvironmentReader } from './go/goEnvironment.js';
 import type { GoStatus } from './go/goTool.js';
 import { readGoStatus } from './go/goStatus.js';
@@ -42,6 +45,12 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       return answer.ok ? answer.variables['CC'] : undefined;
     },
   });
+  const surroundings = (toolchainOptions: ToolchainOptions): ResolveContext => ({
+    config: toolchainOptions.config,
+    trusted: toolchainOptions.trusted,
+    toolchains: (target) => toolchains.report(target, toolchainOptions),
+    ...(toolchainOptions.signal ? { signal: toolchainOptions.signal } : {}),
+  });
   const services: BuildServices = {
     ports,
     host: ports.host,
@@ -52,16 +61,23 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     toolchainEnvironment,
     readArtifact,
     verifyArtifact,
-    resolve: (findings) =>
-      Promise.resolve(
-        findings.map(({ cause, confidence, title, evidence }) => ({
-          cause,
-          confidence,
-          title,
-          evidence,
-          fixes: [],
-        })),
-      ),
+    async resolve(findings, { request, options: buildOptions, plan }) {
+      return resolveFindings(
+        findings,
+        {
+          ...surroundings(buildOptions),
+          target: request.target,
+          catalogue: await catalogue(),
+          directory: plan.cwd,
+          pattern: plan.pattern,
+          go: plan.go,
+          env: Object.fromEntries(plan.environment.added),
+          ...(request.tags === undefined ? {} : { tags: request.tags }),
+          ...(plan.cgo.kind === 'default' ? {} : { cgoEnabled: plan.cgo.kind !== 'off' }),
+        },
+        ports,
+      );
+    },
   };
 
   return {
@@ -88,17 +104,23 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       );
       return plan.shellCommand;
     },
-    diagnose(log, { target }) {
-      const engine = createDiagnosisEngine(target === undefined ? {} : { target });
+    async diagnose(log, { target, directory, ...diagnoseOptions }) {
+      const engine = createDiagnosisEngine({
+        host: { goos: hostGoos(ports.host), goarch: ports.host.goarch },
+        ...(target === undefined ? {} : { target }),
+      });
       engine.feed(log);
-      return Promise.resolve(
-        engine.end().map(({ cause, confidence, title, evidence }) => ({
-          cause,
-          confidence,
-          title,
-          evidence,
-          fixes: [],
-        })),
+      const status = await go();
+      return resolveFindings(
+        engine.end(),
+        {
+          ...surroundings(diagnoseOptions),
+          catalogue: await catalogue(),
+          ...(target === undefined ? {} : { target }),
+          ...(directory === undefined ? {} : { directory }),
+          ...(status.kind === 'found' ? { go: status.path } : {}),
+        },
+        ports,
       );
     },
     async emulation(artifact, { device, args, ...toolchainOptions }) {

@@ -111,6 +111,10 @@ export function buildEnvironment(host: Host, layers: EnvironmentLayers): BuildEn
 
 /** Whether the target is the host's own port, whatever the level: there a plain `go build` finds its C compiler itself. */
 export function isHostPort(host: Host, target: Target): boolean {
-  const goos = host.platform === 'win32' ? 'windows' : host.platform;
-  return target.goos === goos && target.goarch === host.goarch;
+  return target.goos === hostGoos(host) && target.goarch === host.goarch;
+}
+
+/** GOOS of the host. */
+export function hostGoos(host: Pick<Host, 'platform'>): string {
+  return host.platform === 'win32' ? 'windows' : host.platform;
 }

@@ -5,7 +5,7 @@ import type { Target } from '../target/target.js';
 import type { MainPackage } from './build.js';
 import { isForeignMain } from './foreignMain.js';
 import { listedFields, parsePackageList, type ListedPackage } from './packageList.js';
-import { findUpward, scanWorkspace, type WorkspaceScan } from './workspaceScan.js';
+import { findUpward, isSkipped, scanWorkspace, type WorkspaceScan } from './workspaceScan.js';
 
 type DiscoveryPorts = Pick<Ports, 'runner' | 'files' | 'host'>;
 type Problem = Discovery['problems'][number];
@@ -68,6 +68,9 @@ function withUniqueNames(packages: readonly MainPackage[]): readonly MainPackage
   });
 }
 
+/** What cmd/go/internal/modload says of a folder whose module go.work does not name: with -e in the package's error. */
+const outsideWorkspaceWords = /modules listed in go\.work/;
+
 async function listModule(
   ports: DiscoveryPorts,
   go: string,
@@ -88,7 +91,7 @@ async function listModule(
 
   let result = await list({});
   // A module beside a go.work that does not name it can only be built without the workspace; Go says so in words.
-  const outsideWorkspace = /go work use|not one of the workspace modules/.test(result.stderr);
+  const outsideWorkspace = outsideWorkspaceWords.test(result.stderr + result.stdout);
   if (outsideWorkspace) result = await list({ GOWORK: 'off' });
 
   const moduleFolder = (await findUpward(ports, start, 'go.mod')) ?? start;
@@ -96,6 +99,7 @@ async function listModule(
   if (result.outcome.kind !== 'exited' || result.outcome.code !== 0) {
     return { packages: [], problems: [moduleProblem(ports, moduleFolder, result)] };
   }
+  const { host } = ports;
   const listed = parsePackageList(result.stdout);
   const asMain = (directory: string, importPath: string, moduleDirectory: string): MainPackage => ({
     importPath,
@@ -105,7 +109,9 @@ async function listModule(
     ...(outsideWorkspace ? { outsideWorkspace } : {}),
   });
   const mains = listed
-    .filter((it) => it.name === 'main' && it.directory !== '')
+    .filter(
+      (it) => it.name === 'main' && it.directory !== '' && !isSkipped(host.relative(start, it.directory)),
+    )
     .map((it) => asMain(it.directory, it.importPath, it.module?.directory ?? moduleFolder));
   const foreign = target === undefined ? await foreignMains(ports, moduleFolder, start, scan, listed) : [];
   return {

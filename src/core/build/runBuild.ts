@@ -8,6 +8,7 @@ import type { Finding } from '../diagnosis/finding.js';
 import type { Ports, RandomAccessFile } from '../ports.js';
 import type { Target } from '../target/target.js';
 import type { Artifact, BuildRequest, BuildResult } from './build.js';
+import { hostGoos } from './buildEnvironment.js';
 import { createBuildProgress } from './buildProgress.js';
 import { createJsonOutputParser, createPlainOutputParser, type GoOutput } from './goBuildOutput.js';
 import { discardTemporary, placeOutput, prepareOutput, type OutputFile } from './outputFile.js';
@@ -221,7 +222,7 @@ function createEngine(
   const compiler = plan.environment.env['CC'];
   return createDiagnosisEngine({
     target: request.target,
-    host: { goos: host.platform === 'win32' ? 'windows' : host.platform, goarch: host.goarch },
+    host: { goos: hostGoos(host), goarch: host.goarch },
     ...(compiler === undefined ? {} : { compiler }),
     ...(plan.cgo.kind === 'default' ? {} : { cgoEnabled: plan.cgo.kind === 'on' }),
   });

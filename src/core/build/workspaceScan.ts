@@ -15,6 +15,11 @@ const mostFolders = 20_000;
 /** Folders that hold no program of the workspace: the go command leaves the first two and `.x`, `_x` out itself. */
 const skipped = new Set(['vendor', 'testdata', 'node_modules', 'dist', 'bower_components', '__pycache__']);
 
+/** Whether a path below the place where a walk began leads through a folder that it leaves out. */
+export function isSkipped(relative: string): boolean {
+  return relative.split(/[\\/]/).some((element) => skipped.has(element));
+}
+
 /** Names that are certainly files; every other name without `.go` is asked of the disk. */
 const fileName =
   /\.(?:go|mod|sum|md|txt|json|ya?ml|toml|xml|html?|css|js|mjs|cjs|ts|tsx|jsx|map|py|rb|rs|java|c|h|cc|cpp|hpp|S|s|sh|proto|sql|png|jpe?g|gif|svg|ico|woff2?|pdf|zip|gz|lock|log|bin|exe|o|a|so|snap|golden)$/;
