@@ -71,7 +71,7 @@ export async function selectMainPackages(
     if (found.length > 0 || discovery.problems.length > 0) continue;
     throw setupError(nothingFound(pattern, discovery, cwd));
   }
-  const root = await projectRoot(context, project, discovery, moduleFolder);
+  const root = projectRoot(context, project, discovery, moduleFolder);
   return { packages: [...packages.values()], problems: discovery.problems, root };
 }
 
@@ -85,12 +85,12 @@ async function searchBase({ cwd, ports }: CliContext, pattern: string, home: str
   return stat?.kind === 'directory' ? absolute : home;
 }
 
-async function projectRoot(
+function projectRoot(
   { cwd, ports }: CliContext,
   project: CliProject,
   discovery: Discovery,
   moduleFolder: string | undefined,
-): Promise<string> {
+): string {
   const { host } = ports;
   if (project.configFile !== undefined) return host.dirname(project.configFile);
   if (discovery.packages.some((it) => isInside(host, cwd, it.moduleDirectory))) return cwd;

@@ -29,7 +29,7 @@ export function diagnosisText(diagnosis: Diagnosis, colours: Colours): string {
     if (text.trim() !== '' && text !== title) lines.push(`  ${colours.dim('│')} ${text.trim()}`);
   }
   for (const fix of fixes) {
-    lines.push(`  ${colours.green('→')} ${fix.title}${fix.proven ? colours.green(' (proven)') : ''}`);
+    lines.push(`  ${colours.green('→')} ${fix.title}`);
     if (fix.edit.kind === 'command') lines.push(`    ${fix.edit.command}`);
     if (fix.edit.kind === 'config') {
       for (const { path, value } of fix.edit.changes) {

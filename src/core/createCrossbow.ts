@@ -72,7 +72,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
           pattern: plan.pattern,
           go: plan.go,
           env: Object.fromEntries(plan.environment.added),
-          ...(request.tags === undefined ? {} : { tags: request.tags }),
+          tags: request.tags ?? buildOptions.config.defaults.tags ?? [],
           ...(plan.cgo.kind === 'default' ? {} : { cgoEnabled: plan.cgo.kind !== 'off' }),
         },
         ports,
@@ -91,7 +91,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     toolchains: (target, toolchainOptions) => services.toolchains(target, toolchainOptions),
     async build(request, buildOptions) {
       const status = await go();
-      if (status.kind !== 'found') return notBuilt(ports, request, buildOptions, status.message);
+      if (status.kind !== 'found') return notBuilt(request, buildOptions, status.message);
       return runBuild(services, status, request, buildOptions);
     },
     async shellCommand(request, toolchainOptions) {
@@ -182,7 +182,7 @@ async function portOf(
 }
 
 /** A build that could not begin; the reason goes where its output would have gone. */
-function notBuilt(ports: Ports, request: BuildRequest, options: BuildOptions, message: string): BuildResult {
+function notBuilt(request: BuildRequest, options: BuildOptions, message: string): BuildResult {
   options.onEvent?.({ kind: 'output', text: `${message}\n` });
   return {
     target: request.target,

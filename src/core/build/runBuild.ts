@@ -135,8 +135,7 @@ async function runGo(
         progress.started(event.importPath);
         return;
       case 'text': {
-        const { kind: _, ...text } = event;
-        options.onEvent?.({ kind: 'output', ...text });
+        options.onEvent?.({ ...event, kind: 'output' });
         engine.feedLine(event.text.replace(/\r?\n$/, ''), event.importPath);
         return;
       }
