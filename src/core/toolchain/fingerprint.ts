@@ -6,7 +6,7 @@ import { splitCommand } from './commandWords.js';
 import type { ProgramIndex } from './programIndex.js';
 
 /** Raised whenever a probe asks for more, so that older outcomes no longer count. */
-const probeVersion = 1;
+const probeVersion = 2;
 
 /**
  * Everything a probe's outcome depends on, as a key: the compiler's file, its words and settings, the target, the

@@ -18,10 +18,20 @@ export function mismatchReason(mismatch: Mismatch, target: Target, flags: readon
   }
 }
 
-/** Where a hard-float ARMv6 system could not start the program, though its CPU can. */
-export function softFloatNote(facts: ArtifactFacts, { goarch, level = '' }: Target): string {
-  const apart = goarch === 'arm' && facts.arm?.floatAbi === 'soft' && facts.linkage === 'dynamic';
-  return apart && level === 'v6'
-    ? `; soft-float C library: on a hard-float system such as Raspberry Pi OS, link with -extldflags=-static`
+/**
+ * Whether a binary runs on the target's CPU but finds no loader on the systems people have there: ARMv6 boards run
+ * Raspberry Pi OS or Alpine, which are hard-float, and Debian's only C library for them is soft-float (armel).
+ */
+export function needsStaticLink(facts: ArtifactFacts, { goarch, level = '' }: Target): boolean {
+  const softFloat = goarch === 'arm' && facts.arm?.floatAbi === 'soft';
+  return softFloat && facts.linkage === 'dynamic' && level === 'v6';
+}
+
+/** What a person should know of a soft-float C library for ARMv6. */
+export function softFloatNote(facts: ArtifactFacts, target: Target, linkedStatically: boolean): string {
+  if (needsStaticLink(facts, target))
+    return '; soft-float C library without a static libc: a hard-float system such as Raspberry Pi OS has no loader for it';
+  return linkedStatically && target.goarch === 'arm' && facts.arm?.floatAbi === 'soft'
+    ? '; linked statically, because hard-float systems such as Raspberry Pi OS have no loader for its soft-float C library'
     : '';
 }

@@ -9,7 +9,7 @@ import { targetId, type Target } from '../target/target.js';
 import type { Candidate } from './candidate.js';
 import { splitCommand } from './commandWords.js';
 import { macroObjection, parseMacros } from './compilerMacros.js';
-import { mismatchReason, softFloatNote } from './mismatchReason.js';
+import { mismatchReason, needsStaticLink, softFloatNote } from './mismatchReason.js';
 import { explainLinkError, firstError, processFailure } from './probeFailure.js';
 import { probeSource } from './probeSource.js';
 import { runProbe } from './runProbe.js';
@@ -150,8 +150,15 @@ async function probeIn(task: ProbeTask, folder: string): Promise<ProbeOutcome> {
   if (unlinked !== undefined) return undecided(task, linked, unlinked);
   if (!succeeded(linked)) return ended(task, 'rejected', explainLinkError(linked.stderr, context), named);
 
-  const facts = await read(ports, output);
+  let facts = await read(ports, output);
   if (typeof facts === 'string') return ended(task, 'rejected', facts, named);
+  if (needsStaticLink(facts, target) && toolchain.ldflags === undefined) {
+    const alone = succeeded(await link(`${ownLdflags} -static`)) ? await read(ports, output) : undefined;
+    if (typeof alone === 'object' && alone.linkage === 'static') {
+      facts = alone;
+      settled = { ...settled, ldflags: '-linkmode=external -extldflags=-static' };
+    }
+  }
   const mismatch = verifyArtifact(facts, target)[0];
   if (mismatch !== undefined)
     return ended(task, 'rejected', mismatchReason(mismatch, target, flags), named, true);
@@ -171,7 +178,7 @@ async function probeIn(task: ProbeTask, folder: string): Promise<ProbeOutcome> {
       durable: false,
     };
   if (run.kind === 'died') return ended(task, 'rejected', run.reason, named, true);
-  const reason = `links ${describeArtifact(facts)}; ${run.note}${softFloatNote(facts, target)}`;
+  const reason = `links ${describeArtifact(facts)}; ${run.note}${softFloatNote(facts, target, settled.ldflags !== undefined)}`;
   return {
     probed: { toolchain: settled, verdict: 'proven', reason, ...named, ran: run.kind === 'ran' },
     durable: run.kind !== 'undecided',

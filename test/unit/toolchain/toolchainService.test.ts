@@ -181,6 +181,9 @@ describe.runIf(real('arm-linux-gnueabihf-gcc') && real('arm-linux-gnueabi-gcc'))
       });
       expect(six.chosen?.toolchain.cc).toBe('arm-linux-gnueabi-gcc');
       expect(six.chosen?.toolchain.env['CGO_CFLAGS']).toContain('-march=armv6');
+      // A Pi Zero's system is hard-float and has no loader for Debian's soft-float C library.
+      expect(six.chosen?.toolchain.ldflags).toBe('-linkmode=external -extldflags=-static');
+      expect(six.chosen?.reason).toContain('static');
       const five = await report({ target: v5 });
       expect(named(five.candidates, 'arm-linux-gnueabihf-gcc')?.verdict).toBe('rejected');
       expect(five.chosen?.toolchain.cc).toBe('arm-linux-gnueabi-gcc');
