@@ -101,7 +101,7 @@ const byGoLink: Rule = {
     'object is not',
   ],
   pattern:
-    /([^\s:]{1,400}): (?:unrecognized object file format|.{0,40}(?:ELF|elf|Mach-O|PE|pe) (?:object|file) (?:but expected|is not)|loadelf: .{0,200}elf object but not)/,
+    /(?<![^\s:])([^\s:]{1,400}): (?:unrecognized object file format|.{0,40}(?:ELF|elf|Mach-O|PE|pe) (?:object|file) (?:but expected|is not)|loadelf: .{0,200}elf object but not)/,
   read: ([, file = '']) => wrongObject(file, undefined, 'refused-by-go-link'),
 };
 

@@ -29,7 +29,7 @@ const cAssembly: Rule = {
     'invalid instruction',
   ],
   pattern:
-    /(\S{1,300}?):(\d{1,7})?:?(?:(\d{1,5}):)? (?:[Ee]rror|fatal error): .{0,120}?(?:impossible constraint in|invalid (?:output|input) constraint|unknown register name|inconsistent operand constraints in|bad instruction|unknown mnemonic|[Uu]nrecognized opcode|no such instruction|(?:invalid|unrecognized) instruction mnemonic|invalid instruction|opcode not supported on this processor|selected processor does not support|__builtin_ia32|unknown type name '__m(?:128|256|512))/,
+    /(?<!\S)(\S{1,300}?):(\d{1,7})?:?(?:(\d{1,5}):)? (?:[Ee]rror|fatal error): .{0,120}?(?:impossible constraint in|invalid (?:output|input) constraint|unknown register name|inconsistent operand constraints in|bad instruction|unknown mnemonic|[Uu]nrecognized opcode|no such instruction|(?:invalid|unrecognized) instruction mnemonic|invalid instruction|opcode not supported on this processor|selected processor does not support|__builtin_ia32|unknown type name '__m(?:128|256|512))/,
   read([, file = '', line, column], scene) {
     if (scene.block.package === 'runtime/cgo' || /gcc_\w+\.S/.test(file)) return undefined;
     return notHere(
@@ -44,7 +44,7 @@ const cAssembly: Rule = {
 const cPort: Rule = {
   needles: ['#error', "'sys_", "'__nr_", 'error: "'],
   pattern:
-    /(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? (?:fatal )?error: (?:#error .{0,80}(?:[Uu]nsupported|[Nn]ot supported|[Uu]nknown|[Nn]ot implemented|UNSUPPORTED|[Uu]nrecognized).{0,40}(?:arch|ARCH|platform|PLATFORM|CPU|cpu|processor|OS|system|target|machine)|(?:use of undeclared identifier )?'(?:SYS_|__NR_)\w+'(?: undeclared)?)/,
+    /(?<!\S)(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? (?:fatal )?error: (?:#error .{0,80}(?:[Uu]nsupported|[Nn]ot supported|[Uu]nknown|[Nn]ot implemented|UNSUPPORTED|[Uu]nrecognized).{0,40}(?:arch|ARCH|platform|PLATFORM|CPU|cpu|processor|OS|system|target|machine)|(?:use of undeclared identifier )?'(?:SYS_|__NR_)\w+'(?: undeclared)?)/,
   read: ([, file = '', line, column], scene) =>
     notHere('c-port-missing', `C code has no port for ${targetWords(scene)}`, {
       place: placeOf(file, line, column),
@@ -55,7 +55,7 @@ const cPort: Rule = {
 const largeFile: Rule = {
   needles: ["64' undeclared", "64'; did you mean", 'off64_t', "pread64'", "pwrite64'"],
   pattern:
-    /(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? error: (?:use of undeclared identifier |unknown type name |implicit declaration of function )?'((?:pread|pwrite|mmap|lseek|open|stat|fstat|lstat|ftruncate|fopen|readdir|off|ino|loff|posix_fadvise|statvfs)64(?:_t)?)'/,
+    /(?<!\S)(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? error: (?:use of undeclared identifier |unknown type name |implicit declaration of function )?'((?:pread|pwrite|mmap|lseek|open|stat|fstat|lstat|ftruncate|fopen|readdir|off|ino|loff|posix_fadvise|statvfs)64(?:_t)?)'/,
   read: ([, file = '', line, column, symbol = '']) => ({
     cause: 'libc-mismatch',
     confidence: 'likely',
@@ -70,7 +70,7 @@ const largeFile: Rule = {
 const noKind: Rule = {
   needles: ['could not determine kind of name for', 'could not determine what c.'],
   pattern:
-    /(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? could not determine (?:kind of name for|what) C\.(\w{1,120})/,
+    /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? could not determine (?:kind of name for|what) C\.(\w{1,120})/,
   read: ([, file = '', line, column, symbol = '']) => ({
     cause: 'library-too-old',
     confidence: 'hint',

@@ -64,7 +64,7 @@ const cFiles: Rule = {
 const modeNeedsCgo: Rule = {
   needles: ['requires cgo', 'requires external', 'external linking required', 'but cgo is not enabled'],
   pattern:
-    /(-race|-msan|-asan|-buildmode=[\w-]+|-linkshared|\S{1,60}) requires (?:cgo|external \(cgo\) linking|external linking)|but cgo is not enabled|external linking required: .{0,80}cgo/,
+    /(-race|-msan|-asan|-buildmode=[\w-]+|-linkshared|(?<!\S)\S{1,60}) requires (?:cgo|external \(cgo\) linking|external linking)|but cgo is not enabled|external linking required: .{0,80}cgo/,
   read: ([, mode]) =>
     cgoOff(
       'mode-requires-cgo',
@@ -147,7 +147,7 @@ const importC: Rule = {
 const undefinedName: Rule = {
   needles: ['undefined: ', 'undeclared name: '],
   pattern:
-    /(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (?:undefined|undeclared name): ([\p{L}_][\w.\p{L}]{0,100})/u,
+    /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (?:undefined|undeclared name): ([\p{L}_][\w.\p{L}]{0,100})/u,
   read([, file = '', line, column, name = ''], scene) {
     const place = { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
     const [qualifier = '', member] = name.split('.');

@@ -86,7 +86,7 @@ const byShell: Rule = {
     'program not found',
   ],
   pattern:
-    /(?:(?:^|[\s:])(?:(?:ba|z|da|a|k)?sh|line \d+|\d+|make(?:\[\d+\])?|env|exec|xargs|configure|time): (?:\d+: |line \d+: )?(?:command not found: )?'?([\w.+\\/:-]{1,200}?)'?(?:: command not found|: not found|: No such file or directory|$)|'?([\w.+\\/:-]{1,200}?)'? is not recognized as|exec: "([^"]{1,200})": The system cannot find the file)/i,
+    /(?:(?:^|[\s:])(?:(?:ba|z|da|a|k)?sh|line \d+|\d+|make(?:\[\d+\])?|env|exec|xargs|configure|time): (?:\d+: |line \d+: )?(?:command not found: )?'?([\w.+\\/:-]{1,200}?)'?(?:: command not found|: not found|: No such file or directory|$)|'?(?<![\w.+\\/:-])([\w.+\\/:-]{1,200}?)'? is not recognized as|exec: "([^"]{1,200})": The system cannot find the file)/i,
   read([text = '', a, b, c], scene, line) {
     if (!/not found|no such file|not recognized|cannot find/i.test(text)) return undefined;
     return missing(a ?? b ?? c ?? '', 'not-on-path', scene, line.text);
@@ -100,7 +100,7 @@ const byShell: Rule = {
 const languageBackend: Rule = {
   needles: ["'cc1", "'f951", "'cc1obj", "'as'", '"cc1', "'ld'", "'collect2'", "'d21'"],
   pattern:
-    /(?:([\w.+\/\\-]{1,200}?): )?(?:\w+ )?(?:error|fatal error|[^\s:]{1,20}):? .{0,80}?['"](cc1|cc1plus|cc1obj|cc1objplus|f951|as|ld|collect2)['"]: (?:execvp|posix_spawnp?|spawn|CreateProcess)/,
+    /(?:(?<![\w.+\/\\-])([\w.+\/\\-]{1,200}?): )?(?:\b\w{1,20} )?(?:error|fatal error|(?<![^\s:])[^\s:]{1,20}):? .{0,80}?['"](cc1|cc1plus|cc1obj|cc1objplus|f951|as|ld|collect2)['"]: (?:execvp|posix_spawnp?|spawn|CreateProcess)/,
   read([, compiler, backend = ''], scene) {
     const program = compiler ?? 'gcc';
     if (backend === 'cc1plus') return notInstalled('c++', program, 'cc1plus-missing');

@@ -9,7 +9,7 @@ import { newIdentifiers, newPackages, oldPackages } from './goHistory.js';
 /** modload/import.go: "package slices is not in std (/usr/lib/go/src/slices)", "is not in GOROOT (…)" until 1.20. */
 const notInStd: Rule = {
   needles: ['is not in std', 'is not in goroot'],
-  pattern: /(\S{0,400}?):? ?package (\S{1,200}) is not in (?:std|GOROOT)/,
+  pattern: /(?<!\S)(\S{0,400}?):? ?package (\S{1,200}) is not in (?:std|GOROOT)/,
   read([, place = '', name = '']) {
     if (oldPackages.has(name))
       return brokenGoroot('std-package-missing', `The Go installation lacks its own package ${name}`);
@@ -107,7 +107,7 @@ const toolchainNotAvailable: Rule = {
 /** `undefined: sort.Slice`, `undefined: any`: a name that a later Go brought. */
 const newIdentifier: Rule = {
   needles: ['undefined: ', 'undeclared name: '],
-  pattern: /(\S{1,400}?): (?:undefined|undeclared name): ([a-z]\w{1,30}(?:\.[A-Z]\w{0,60})?)\s*$/,
+  pattern: /(?<!\S)(\S{1,400}?): (?:undefined|undeclared name): ([a-z]\w{1,30}(?:\.[A-Z]\w{0,60})?)\s*$/,
   read([, place = '', name = '']) {
     const since = newIdentifiers[name];
     if (since === undefined) return undefined;

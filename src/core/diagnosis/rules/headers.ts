@@ -38,7 +38,8 @@ const headerNotFound: Rule = {
 /** Visual C++: "fatal error C1083: Cannot open include file: 'zlib.h'". */
 const byVisualC: Rule = {
   needles: ['cannot open include file'],
-  pattern: /(\S{0,400}?)(?:\((\d+)\))?:? ?fatal error C1083: Cannot open include file: '([^']{1,200})'/,
+  pattern:
+    /(?<!\S)(\S{0,400}?)(?:\((\d+)\))?:? ?fatal error C1083: Cannot open include file: '([^']{1,200})'/,
   read: ([, file = '', line, header = ''], scene) =>
     missingHeader(header, { file, line: Number(line ?? 1) }, scene),
 };
@@ -240,7 +241,7 @@ const poisoned: Rule = {
 /** gcc's excerpt shows how the header was asked for: with quotes, and of no library we know, it is a file of the code itself. */
 const localInclude: Rule = {
   needles: ['include "'],
-  pattern: /^\s*\d{0,7} ?\|?[ /*]*# *include "([^"]{1,200})"/,
+  pattern: /^\s{0,20}\d{0,7} {0,2}\|?[ \t/*]{0,40}# {0,8}include "([^"]{1,200})"/,
   read([, header = '']) {
     const owner = ownerOf(header);
     return owner.kind === 'library' && owner.guessed === true ? { withdraw: header } : undefined;

@@ -78,7 +78,7 @@ const noExternalLink: Rule = {
     'does not support cgo',
   ],
   pattern:
-    /external linking not supported for (\S+)|(?:CGO|cgo) (?:is )?not supported (?:on|for) (\S+)|(\S+) does not support cgo/,
+    /external linking not supported for (\S+)|(?:CGO|cgo) (?:is )?not supported (?:on|for) (\S{1,60})|(?<!\S)(\S{1,60}) does not support cgo/,
   read: ([, a, b, c]) => noCgo(`Go has no cgo for ${a ?? b ?? c ?? 'this target'}`),
 };
 

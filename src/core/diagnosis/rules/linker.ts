@@ -136,7 +136,7 @@ const floatAbi: Rule = {
     'floating-point abi',
   ],
   pattern:
-    /(?:([^\s:]{1,400}) )?(?:uses VFP register arguments, .{1,400} does not|does not use VFP register arguments)|uses -m(?:double|soft|hard|single)-float.{0,400}uses -m(?:double|soft|hard|single)-float|linking -m(?:soft|hard)-float module|can't link (?:hard|soft|double|single)-float modules|(?:selected (?:architecture|processor)|-mfloat-abi=hard).{0,60} lacks an FPU|cannot link object files with different floating-point ABI|target CPU does not support .{0,20}hard-float/,
+    /(?:(?<![^\s:])([^\s:]{1,400}) )?(?:uses VFP register arguments, .{1,400} does not|does not use VFP register arguments)|uses -m(?:double|soft|hard|single)-float.{0,400}uses -m(?:double|soft|hard|single)-float|linking -m(?:soft|hard)-float module|can't link (?:hard|soft|double|single)-float modules|(?:selected (?:architecture|processor)|-mfloat-abi=hard).{0,60} lacks an FPU|cannot link object files with different floating-point ABI|target CPU does not support .{0,20}hard-float/,
   read: ([, object]) => ({
     cause: 'float-abi-mismatch',
     confidence: 'certain',
@@ -171,7 +171,7 @@ const noObject: Rule = {
     'did not produce error at completed',
   ],
   pattern:
-    /cannot parse (?:gcc output )?(\S{1,200}) as ELF, Mach-O, PE|(\S{1,200}) (?:produced no output|did not produce error at completed:1)/,
+    /cannot parse (?:gcc output )?(\S{1,200}) as ELF, Mach-O, PE|(?<!\S)(\S{1,200}) (?:produced no output|did not produce error at completed:1)/,
   read([, , compiler], scene) {
     const facts = compiler === undefined ? {} : { compiler };
     if (platformOfCompiler(compiler ?? '') !== undefined)

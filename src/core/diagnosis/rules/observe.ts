@@ -95,7 +95,7 @@ const skipped: Rule = {
 
 const linkObject: Rule = {
   needles: ['in function'],
-  pattern: /([^\s:(]{1,300}(?:\([^)\s]{1,120}\))?)(?:\([^)\s]{1,120}\))?: ?[Ii]n function [`']/,
+  pattern: /(?<![^\s:(])([^\s:(]{1,300}(?:\([^)\s]{1,120}\))?)(?:\([^)\s]{1,120}\))?: ?[Ii]n function [`']/,
   read(match, { block }) {
     if (match[1] !== undefined) block.object = match[1];
     return undefined;

@@ -44,7 +44,7 @@ const badValue: Rule = {
     "does not support '-m",
   ],
   pattern:
-    /(?:([\w.+\/\\:-]{1,200}?): )?(?:error|\S{1,20}): (?:bad value \(?['"]([^'"]{1,60})['"]\)? for ['"](-m\w+)=?['"]|unknown value ['"]([^'"]{1,60})['"] for ['"](-m\w+)=?['"]|unsupported argument '([^']{1,60})' to option '(-m\w+)=?'|unknown target CPU '([^']{1,60})'|.{0,40}does not support '(-m\w+=[^']{1,60})')/,
+    /(?:(?<![\w.+\/\\:-])([\w.+\/\\:-]{1,200}?): )?(?:error|\S{1,20}): (?:bad value \(?['"]([^'"]{1,60})['"]\)? for ['"](-m\w+)=?['"]|unknown value ['"]([^'"]{1,60})['"] for ['"](-m\w+)=?['"]|unsupported argument '([^']{1,60})' to option '(-m\w+)=?'|unknown target CPU '([^']{1,60})'|.{0,40}does not support '(-m\w+=[^']{1,60})')/,
   read([, compiler, a, aFlag, b, bFlag, c, cFlag, cpu, whole], scene) {
     const flag = whole ?? `${aFlag ?? bFlag ?? cFlag ?? '-mcpu'}=${a ?? b ?? c ?? cpu ?? ''}`;
     // lto1 reads options out of an object: that object is another machine's.
@@ -78,7 +78,7 @@ const byClang: Rule = {
 const unusedArgument: Rule = {
   needles: ['argument unused during compilation'],
   pattern:
-    /(?:([\w.+\/\\:-]{1,200}?): )?(error|warning): argument unused during compilation: '(-[^']{1,120})'/,
+    /(?:(?<![\w.+\/\\:-])([\w.+\/\\:-]{1,200}?): )?(error|warning): argument unused during compilation: '(-[^']{1,120})'/,
   read([, compiler = 'clang', severity, flag = ''], scene) {
     if (severity === 'warning') return undefined;
     if (portOfGoFlag(flag.split(' ')[0] ?? flag) !== undefined) {

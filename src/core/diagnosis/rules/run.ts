@@ -9,7 +9,7 @@ import { goarchOfTarget, goosOf, isNative } from '../scene.js';
 const symbolVersion: Rule = {
   needles: ['glibc', 'glibcxx_', 'cxxabi_', 'gcc_'],
   pattern:
-    /(?:([^\s:]{1,300}): )?version [`'"]?((?:GLIBC|GLIBCXX|CXXABI|GCC)_[\w.]{1,20})['"`]? not found(?: \(required by ([^)]{1,300})\))?|(?:undefined symbol|symbol lookup error): .{0,200}version ((?:GLIBC|GLIBCXX)_[\d.]{1,12})/,
+    /(?:(?<![^\s:])([^\s:]{1,300}): )?version [`'"]?((?:GLIBC|GLIBCXX|CXXABI|GCC)_[\w.]{1,20})['"`]? not found(?: \(required by ([^)]{1,300})\))?|(?:undefined symbol|symbol lookup error): .{0,200}version ((?:GLIBC|GLIBCXX)_[\d.]{1,12})/,
   read([, , version, program, other]) {
     const symbol = version ?? other ?? '';
     return {
@@ -58,7 +58,7 @@ const sharedLibrary: Rule = {
     'image not found',
   ],
   pattern:
-    /(?:(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|Library not loaded: ['"]?([^'"\s]{1,300})|(?:because |program )?([\w.+-]{1,120}\.dll) (?:was not found|is missing)|(0xc0000135)/i,
+    /(?:(?<!\S)(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|Library not loaded: ['"]?([^'"\s]{1,300})|(?<![\w.+-])([\w.+-]{1,120}\.dll) (?:was not found|is missing)|(0xc0000135)/i,
   read([, program, gnu, dlopen, apple, dll, status]) {
     const library = gnu ?? dlopen ?? apple ?? dll ?? status ?? '';
     if (/libc\.musl|ld-musl/.test(library))
@@ -97,7 +97,7 @@ const loader: Rule = {
     '/libexec/ld-',
   ],
   pattern:
-    /Could not open '([^']{1,200})': No such file|failed to open elf at (\S{1,200})|([\w.\/-]{1,300}): cannot execute: required file not found|(?:bad ELF interpreter|ELF interpreter not found|bad interpreter): ?(\S{0,200}ld[-.]\S{1,100})?|(?:no such file or directory|not found)[:\s]{0,3}(\/lib\S{0,60}\/?ld-(?:linux|musl|uClibc)\S{1,60})|(\/lib\S{0,60}ld-(?:linux|musl|uClibc)[^\s:']{1,60})'?: No such file/i,
+    /Could not open '([^']{1,200})': No such file|failed to open elf at (\S{1,200})|(?<![\w.\/-])([\w.\/-]{1,300}): cannot execute: required file not found|(?:bad ELF interpreter|ELF interpreter not found|bad interpreter): ?(\S{0,200}ld[-.]\S{1,100})?|(?:no such file or directory|not found)[:\s]{0,3}(\/lib\S{0,60}\/?ld-(?:linux|musl|uClibc)\S{1,60})|(\/lib\S{0,60}ld-(?:linux|musl|uClibc)[^\s:']{1,60})'?: No such file/i,
   read([text = '', qemu, rosetta, program, interpreter, after, before]) {
     if (/bad interpreter/.test(text) && interpreter === undefined) return undefined;
     const file = qemu ?? rosetta ?? interpreter ?? after ?? before;
@@ -175,7 +175,7 @@ const execFormat: Rule = {
     'is not a valid application',
   ],
   pattern:
-    /(?:([^\s:'"]{1,300})['"]?: )?(?:exec format error|cannot execute binary file|Bad CPU type in executable|bad CPU type in executable|Malformed Mach-?[Oo] file|Invalid ELF image for this architecture|.{0,40}not a valid Win32 application|.{0,40}not a valid application for this OS|.{0,80}not compatible with the version of Windows)/i,
+    /(?:(?<![^\s:'"])([^\s:'"]{1,300})['"]?: )?(?:exec format error|cannot execute binary file|Bad CPU type in executable|bad CPU type in executable|Malformed Mach-?[Oo] file|Invalid ELF image for this architecture|not a valid Win32 application|not a valid application for this OS|not compatible with the version of Windows)/i,
   read: ([text = '', program]) =>
     formatError(
       /Invalid ELF image/.test(text) ? 'emulator-of-other-machine' : 'other-machine',
@@ -188,7 +188,7 @@ const execFormat: Rule = {
 const elfAsScript: Rule = {
   needles: ['syntax error', 'elf'],
   pattern:
-    /(\.{0,2}\/?[\w.\/-]{1,200}): (?:line )?1: (?:\1: )?(?:\W{0,4}ELF\S{0,60}: not found|[Ss]yntax error: (?:"\(" unexpected|"\)" unexpected|word unexpected|unterminated quoted string|unexpected "\("|unexpected word|unexpected redirection|unexpected end of file))/,
+    /(?<![\w.\/-])([\w.\/-]{1,200}): (?:line )?1: (?:\1: )?(?:\W{0,4}ELF\S{0,60}: not found|[Ss]yntax error: (?:"\(" unexpected|"\)" unexpected|word unexpected|unterminated quoted string|unexpected "\("|unexpected word|unexpected redirection|unexpected end of file))/,
   read: ([, program = '']) =>
     /\.(?:sh|bash|py|pl)$/.test(program) || /^(?:\/bin\/)?(?:ba|da|z)?sh$/.test(program)
       ? undefined

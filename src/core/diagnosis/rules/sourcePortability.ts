@@ -51,7 +51,7 @@ function fitsOnly64(value: bigint, type: string): boolean {
 const tooLarge: Rule = {
   needles: ['larger than address space', 'too large for address space'],
   pattern:
-    /(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? .{0,200}(?:larger than address space|too large for address space)/,
+    /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? .{0,200}(?:larger than address space|too large for address space)/,
   read: ([, file = '', line, column], scene) =>
     overflows(
       `A type is larger than the address space of ${targetWords(scene)}`,
@@ -103,7 +103,7 @@ const systemName: Rule = {
     'not declared by package windows',
   ],
   pattern:
-    /(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (?:(?:undefined|undeclared name): ((?:syscall|unix|windows)\.\w{1,80})|(\w{1,80}) not declared by package (?:syscall|unix|windows))/,
+    /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (?:(?:undefined|undeclared name): ((?:syscall|unix|windows)\.\w{1,80})|(\w{1,80}) not declared by package (?:syscall|unix|windows))/,
   read: ([, file = '', line, column, a, b], scene) =>
     notHere('system-name-missing', `${a ?? b ?? ''} is not there on ${targetWords(scene)}`, {
       symbol: a ?? b ?? '',
@@ -124,7 +124,7 @@ const systemField: Rule = {
     'of type *unix.',
   ],
   pattern:
-    /(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (?:(\S{1,100}) undefined \((?:variable of )?type \*?(?:syscall|unix|windows)\.|unknown field '?(\w{1,80})'? in struct literal(?: of type (?:syscall|unix|windows)\.\w+)|(?:unknown |)(?:syscall|unix)\.\w+ field '?(\w+)'? in struct literal|\S{1,200} undefined \(type \S{1,60} has no field or method (\w+), but.{0,40}syscall)/,
+    /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (?:(\S{1,100}) undefined \((?:variable of )?type \*?(?:syscall|unix|windows)\.|unknown field '?(\w{1,80})'? in struct literal(?: of type (?:syscall|unix|windows)\.\w+)|(?:unknown |)(?:syscall|unix)\.\w+ field '?(\w+)'? in struct literal|\S{1,200} undefined \(type \S{1,60} has no field or method (\w+), but.{0,40}syscall)/,
   read: ([, file = '', line, column, a, b, c, d], scene) =>
     notHere('system-type-differs', `${a ?? b ?? c ?? d ?? 'A field'} is not there on ${targetWords(scene)}`, {
       symbol: a ?? b ?? c ?? d ?? '',
@@ -147,7 +147,7 @@ const systemType: Rule = {
     'arguments in call to unix',
   ],
   pattern:
-    /(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? ((?:cannot use |invalid operation: |not enough arguments in call to (?:syscall|unix)\.|too many arguments in call to (?:syscall|unix)\.).{1,600})/,
+    /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? ((?:cannot use |invalid operation: |not enough arguments in call to (?:syscall|unix)\.|too many arguments in call to (?:syscall|unix)\.).{1,600})/,
   read([, file = '', line, column, text = ''], scene) {
     const handle =
       /syscall\.(?:Handle|Stdin|Stdout|Stderr)\b|windows\.Handle/.test(text) &&
@@ -189,7 +189,7 @@ const inDependency = /@v\d|[\\/]pkg[\\/]mod[\\/]|(?:^|[\\/])vendor[\\/]/;
  */
 const ownNameOfDependency: Rule = {
   needles: ['undefined: '],
-  pattern: /(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? undefined: ([\p{L}_][\w\p{L}]{0,80})\s*$/u,
+  pattern: /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? undefined: ([\p{L}_][\w\p{L}]{0,80})\s*$/u,
   read([, file = '', line, column, name = ''], scene) {
     if (!inDependency.test(file) || /^(?:any|min|max|clear|comparable)$/.test(name)) return undefined;
     const facts = { symbol: name, place: placeOf(file, line, column) };
@@ -227,7 +227,7 @@ const ofLibc =
 const noBody: Rule = {
   needles: ['missing function body', 'relocation target'],
   pattern:
-    /(?:(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? missing function body|relocation target (\S{1,300}) not defined)/,
+    /(?:(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? missing function body|relocation target (\S{1,300}) not defined)/,
   read([, file, line, column, symbol], scene) {
     if (symbol !== undefined && ofLibc.test(symbol))
       return {
@@ -254,7 +254,7 @@ const noBody: Rule = {
 /** cmd/asm: an assembly file without a CPU in its name, written for another one. */
 const goAssembly: Rule = {
   needles: ['unrecognized instruction'],
-  pattern: /(\S{1,400}\.s):(\d{1,7}): unrecognized instruction "(\w{1,30})"/,
+  pattern: /(?<!\S)(\S{1,400}\.s):(\d{1,7}): unrecognized instruction "(\w{1,30})"/,
   read([, file = '', line, name = ''], scene) {
     // A file that names its CPU is only assembled for it: what is wrong in it is the code.
     if (/_(?:386|amd64|arm|arm64|loong64|mips\w{0,5}|ppc64(?:le|x)?|riscv64|s390x|wasm)\.s$/.test(file))

@@ -30,7 +30,7 @@ const undefinedReference: Rule = {
 /** The object the linker speaks of: on the line itself, or in the "in function" line before. */
 function objectOf(_text: string, line: string, scene: Scene): string {
   return (
-    /([^\s:]{1,300}\.(?:a|o|so[\d.]*|lib|obj)(?:\([^)]{1,100}\))?)[:(]/.exec(line)?.[1] ??
+    /(?<![^\s:])([^\s:]{1,300}\.(?:a|o|so[\d.]*|lib|obj)(?:\([^)]{1,100}\))?)[:(]/.exec(line)?.[1] ??
     scene.block.object ??
     ''
   );
@@ -193,7 +193,7 @@ const otherLto: Rule = {
 const notPic: Rule = {
   needles: ['recompile with -fpi'],
   pattern:
-    /([^\s:]{1,400}\.a\([^)]{1,120}\)|[^\s:]{1,400}\.o): .{0,20}relocation \S{1,60} against .{1,200}recompile with -f(?:PIC|PIE|pic|pie)/,
+    /(?<![^\s:])([^\s:]{1,400}\.a\([^)]{1,120}\)|[^\s:]{1,400}\.o): .{0,20}relocation \S{1,60} against .{1,200}recompile with -f(?:PIC|PIE|pic|pie)/,
   read: ([, file = '']) =>
     /\.a\(/.test(file)
       ? {
@@ -210,7 +210,7 @@ const notPic: Rule = {
 /** cmd/link/internal/loadpe: what newer or Microsoft tools put into a .a or .syso. */
 const peFlags: Rule = {
   needles: ['malformed pe file'],
-  pattern: /([^\s:]{1,400}): malformed pe file: .{1,120}/,
+  pattern: /(?<![^\s:])([^\s:]{1,400}): malformed pe file: .{1,120}/,
   read: ([, file = '']) => ({
     ...prebuilt('pe-object', 'The Go linker can not read this object of a Windows compiler', ''),
     facts: { object: file },

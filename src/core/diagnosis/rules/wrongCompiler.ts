@@ -135,7 +135,7 @@ const systemHeaders: readonly (readonly [RegExp, string])[] = [
 const systemHeader: Rule = {
   needles: ['no such file or directory', 'file not found'],
   pattern:
-    /(?:^|[\s\/\\])(gcc_\w+\.[chm]|cgo-gcc-prolog|_cgo_export\.c|\S{1,200}\.(?:go|c|h)):\d+:?\d*:? .{0,30}?'?([A-Za-z][\w\/.+-]{1,80}\.h)'?(?:: No such file| file not found)/,
+    /(?:^|[\s\/\\])(gcc_\w+\.[chm]|cgo-gcc-prolog|_cgo_export\.c|[^\s\/\\]{1,100}\.(?:go|c|h)):\d+:?\d*:? .{0,30}?'?([A-Za-z][\w\/.+-]{1,80}\.h)'?(?:: No such file| file not found)/,
   read([, file = '', header = ''], scene) {
     const own = file.startsWith('gcc_') || scene.block.package === 'runtime/cgo';
     const system = systemHeaders.find(([pattern]) => pattern.test(header))?.[1];
