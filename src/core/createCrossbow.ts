@@ -56,7 +56,8 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     host: ports.host,
     cgoUse: createCgoUseInspector(ports),
     cgoSupported: async (target) => (await portOf(catalogue, target))?.cgoSupported ?? true,
-    toolchains: (target, toolchainOptions) => toolchains.report(target, toolchainOptions),
+    toolchains: (target, toolchainOptions) =>
+      toolchains.report(target, { ...toolchainOptions, chosenOnly: true }),
     levelEnvironment,
     toolchainEnvironment,
     readArtifact,
@@ -88,7 +89,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       if (status.kind === 'found') return discoverMainPackages(ports, status.path, folders, signal, target);
       return { packages: [], problems: [], hasModule: false };
     },
-    toolchains: (target, toolchainOptions) => services.toolchains(target, toolchainOptions),
+    toolchains: (target, toolchainOptions) => toolchains.report(target, toolchainOptions),
     async build(request, buildOptions) {
       const status = await go();
       if (status.kind !== 'found') return notBuilt(request, buildOptions, status.message);

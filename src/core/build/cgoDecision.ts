@@ -51,11 +51,16 @@ export async function decideCgo(questions: CgoQuestions): Promise<CgoDecision> {
   }
   const report = await questions.toolchains();
   const configured = questions.configured
-    ? report.candidates.find((it) => it.toolchain.kind === 'configured')
+    ? report.candidates.find((it) => it.toolchain.kind === 'configured' && !hangs(it))
     : undefined;
   const untried = forced ? report.candidates.find((it) => it.verdict === 'unproven') : undefined;
   const toolchain = configured ?? report.chosen ?? untried;
   return toolchain === undefined ? { kind: 'refused', report, packages } : { kind: 'on', toolchain };
+}
+
+/** A compiler that ran into the probe's time limit would hang the build as well, with nothing to show. */
+function hangs({ verdict, reason }: ProbedToolchain): boolean {
+  return verdict !== 'proven' && /did not answer .*within/.test(reason);
 }
 
 /** Ports whose programs are always linked by the C linker (internal/platform.MustLinkExternal), and flags that ask for it. */

@@ -27,6 +27,11 @@ export interface ReportOptions {
   readonly fresh?: boolean;
   /** Tries zig also where another toolchain is proven already. */
   readonly exhaustive?: boolean;
+  /**
+   * For a build, which only wants `chosen`: zig is looked for only where nothing else is proven. Asking Python for
+   * ziglang takes up to a second (pyenv's shims), ten times as long as a warm build.
+   */
+  readonly chosenOnly?: boolean;
 }
 
 export interface ToolchainServiceOptions {
@@ -104,7 +109,7 @@ export function createToolchainService(ports: Ports, options: ToolchainServiceOp
     const { index, zig } = await surroundings(asked.fresh === true);
     const config = asked.config.toolchains[targetId(target)];
     const [foundZig, goCompiler] = await Promise.all([
-      zig(),
+      asked.chosenOnly === true ? undefined : zig(),
       options.goCompiler?.(target).catch(() => undefined),
     ]);
     const found = await findCandidates({
@@ -134,6 +139,9 @@ export function createToolchainService(ports: Ports, options: ToolchainServiceOp
     }
     await cache.save();
     const chosen = candidates.find((it) => it.verdict === 'proven');
+    if (chosen === undefined && asked.chosenOnly === true) {
+      return makeReport(target, { ...asked, chosenOnly: false }, signal);
+    }
     return {
       target,
       ...(chosen === undefined ? {} : { chosen }),
@@ -151,6 +159,7 @@ export function createToolchainService(ports: Ports, options: ToolchainServiceOp
         asked.trusted,
         asked.fresh === true,
         asked.exhaustive === true,
+        asked.chosenOnly === true,
       ]);
       const running = shared.get(key);
       if (running !== undefined && !running.signal.aborted) {
