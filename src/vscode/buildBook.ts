@@ -9,6 +9,9 @@ const historyKey = 'history';
 export class BuildBook implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  readonly #built = new vscode.EventEmitter<BuildResult>();
+  /** A build of this window passed: its artifacts are there. */
+  readonly onDidBuild = this.#built.event;
   #history: readonly BuildRecord[];
   #running: readonly RunningBuild[] = [];
 
@@ -18,6 +21,7 @@ export class BuildBook implements vscode.Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#built.dispose();
   }
 
   get history(): readonly BuildRecord[] {
@@ -35,9 +39,12 @@ export class BuildBook implements vscode.Disposable {
   }
 
   /** Notes how a build ended. */
-  ended(result: BuildResult): void {
+  ended(result: BuildResult, device: string | undefined): void {
     this.#running = this.#without(result.target, result.importPath);
-    this.set(recordBuild(this.#history, result, Date.now()));
+    this.set(recordBuild(this.#history, result, Date.now(), device));
+    if (result.outcome === 'ok') {
+      this.#built.fire(result);
+    }
   }
 
   /** Forgets a build that never came to an end of its own. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BuildEvent, BuildRequest, BuildResult } from '../core/build/build.js';
 import { createTerminalText } from '../core/build/terminalText.js';
 import { targetId } from '../core/target/target.js';
+import { formatCount } from '../core/text/formatText.js';
 import type { BuildOrigin, BuildProblems } from './buildProblems.js';
 import { tellFailure } from './failureMessage.js';
 import type { Session } from './session.js';
@@ -38,7 +39,11 @@ export function createBuildJob(session: Session, problems: BuildProblems): Build
           { location: vscode.ProgressLocation.Notification, title, cancellable: true },
           (progress, token) => {
             token.onCancellationRequested(abort);
-            return build(session, request, write, progress, controller.signal);
+            return build(session, request, origin.choice.device?.id, {
+              write,
+              progress,
+              signal: controller.signal,
+            });
           },
         );
         problems.set(result, request, origin);
@@ -61,19 +66,26 @@ export function createBuildJob(session: Session, problems: BuildProblems): Build
   };
 }
 
+/** Where a build shows itself, and what ends it. */
+interface Outlets {
+  readonly write: (text: string) => void;
+  readonly progress: vscode.Progress<{ message?: string; increment?: number }>;
+  readonly signal: AbortSignal;
+}
+
 async function build(
   session: Session,
   request: BuildRequest,
-  write: (text: string) => void,
-  progress: vscode.Progress<{ message?: string; increment?: number }>,
-  signal: AbortSignal,
+  device: string | undefined,
+  { write, progress, signal }: Outlets,
 ): Promise<BuildResult> {
   const engine = await session.engine();
   const text = createTerminalText();
   const { target } = request;
   const { importPath } = request.package;
   const show = progressShower(progress);
-  session.builds.progress({ target, importPath, done: 0 });
+  const running = { target, importPath, ...(device === undefined ? {} : { device }) };
+  session.builds.progress({ ...running, done: 0 });
   try {
     const { config } = await session.settingsOf(request.package);
     const options = { ...session.options(), config, signal };
@@ -84,12 +96,12 @@ async function build(
         if (event.kind === 'progress') {
           show(event);
           const { done, total } = event;
-          session.builds.progress({ target, importPath, done, ...(total === undefined ? {} : { total }) });
+          session.builds.progress({ ...running, done, ...(total === undefined ? {} : { total }) });
         }
       },
     });
     write(text.result(result));
-    session.builds.ended(result);
+    session.builds.ended(result, device);
     return result;
   } catch (error) {
     session.builds.gone(target, importPath);
@@ -104,7 +116,7 @@ function progressShower(
   let shown = 0;
   return ({ done, total, importPath }) => {
     if (total === undefined || total === 0) {
-      progress.report({ message: `${String(done)} packages` });
+      progress.report({ message: formatCount(done, 'package') });
       return;
     }
     const percent = (100 * done) / total;

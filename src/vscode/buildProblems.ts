@@ -2,11 +2,14 @@ import * as vscode from 'vscode';
 import type { BuildRequest, BuildResult } from '../core/build/build.js';
 import type { Diagnosis, Evidence } from '../core/diagnosis/diagnosis.js';
 import { targetId } from '../core/target/target.js';
+import type { TargetChoice } from '../core/target/targetChoice.js';
 
 /** The task that a build came from, so that it can be done again. */
 export interface BuildOrigin {
   readonly definition: vscode.TaskDefinition;
   readonly folder: vscode.WorkspaceFolder | undefined;
+  /** What was picked: the target, and the device where one was. */
+  readonly choice: TargetChoice;
   /** The crossbow.yaml that the build read, or would have read: there its fixes go. */
   readonly configPath: string;
   /** The task's name, so that a build done again uses the same terminal. */

@@ -3,6 +3,7 @@ import type { BuildRequest, MainPackage } from '../core/build/build.js';
 import { selectPackages } from '../core/build/selectPackages.js';
 import { readTaskDefinition, type CrossbowTask } from '../core/build/taskDefinition.js';
 import type { Target } from '../core/target/target.js';
+import type { TargetChoice } from '../core/target/targetChoice.js';
 import { parseChoice } from '../core/target/parseChoice.js';
 import type { BuildJob } from './buildJob.js';
 import { taskName, type RunDefinition } from './buildTask.js';
@@ -19,14 +20,13 @@ class TaskProblem extends Error {}
 export function createRunDefinition(session: Session, job: BuildJob): RunDefinition {
   return (definition, folder) => async (write, signal) => {
     try {
-      const requests = await requestsOf(session, definition, folder);
+      const { choice, requests } = await planTask(session, definition, folder);
       const [only] = requests.length === 1 ? requests : [];
-      const target = requests[0]?.target;
-      const name = target === undefined ? 'build' : taskName(only?.package.name, target);
+      const name = taskName(only?.package.name, choice.target);
       let ok = true;
       for (const request of requests) {
         const { configPath } = await session.settingsOf(request.package);
-        const origin = { definition, folder, name, configPath };
+        const origin = { definition, folder, choice, name, configPath };
         const result = await job.run(request, origin, write, signal);
         ok &&= result.outcome === 'ok';
         if (result.outcome === 'cancelled') {
@@ -44,11 +44,17 @@ export function createRunDefinition(session: Session, job: BuildJob): RunDefinit
   };
 }
 
-async function requestsOf(
+/** What a task amounts to. */
+interface TaskPlan {
+  readonly choice: TargetChoice;
+  readonly requests: readonly BuildRequest[];
+}
+
+async function planTask(
   session: Session,
   definition: vscode.TaskDefinition,
   folder: vscode.WorkspaceFolder | undefined,
-): Promise<readonly BuildRequest[]> {
+): Promise<TaskPlan> {
   const reading = readTaskDefinition(definition);
   if (reading.kind === 'wrong') {
     throw new TaskProblem(`This task can't be run as it is written:\n${reading.problems.join('\n')}`);
@@ -59,7 +65,7 @@ async function requestsOf(
   if (go.kind !== 'found') {
     throw new TaskProblem(go.message);
   }
-  const target = targetOf(session, task);
+  const choice = choiceOf(session, task);
   const base = folder?.uri.fsPath ?? session.root?.fsPath ?? '';
   const { packages, problems } = await session.discover();
   const selected = selectPackages(task.package, packages, base, engine.host);
@@ -74,22 +80,23 @@ async function requestsOf(
       ].join('\n'),
     );
   }
-  return Promise.all(selected.map((it) => request(session, it, target, task)));
+  const requests = await Promise.all(selected.map((it) => request(session, it, choice.target, task)));
+  return { choice, requests };
 }
 
-function targetOf(session: Session, task: CrossbowTask): Target {
+function choiceOf(session: Session, task: CrossbowTask): TargetChoice {
   if (task.target === undefined) {
     const active = session.active;
     if (active === undefined) {
       throw new TaskProblem('No target: choose one in the status bar, or give the task a "target".');
     }
-    return active.target;
+    return active;
   }
   const parsed = parseChoice(task.target, session.state.catalogue);
   if (parsed.kind === 'refused') {
     throw new TaskProblem(parsed.message);
   }
-  return parsed.choice.target;
+  return parsed.choice;
 }
 
 async function request(

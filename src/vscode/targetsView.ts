@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { artifactDescription, targetDescription, targetSpeech } from '../core/target/targetRow.js';
 import { artifactTooltip, targetTooltip } from '../core/target/targetTooltip.js';
 import {
+  artifactRow,
   targetTree,
   type ArtifactNode,
   type GroupNode,
@@ -32,6 +33,14 @@ export function registerTargetsView(session: Session): vscode.Disposable {
     view,
     provider,
     session.onDidChange(describe),
+    session.builds.onDidBuild(({ artifacts: [first] }) => {
+      const way = first === undefined ? undefined : artifactRow(targetTree(session.state), first.path);
+      const row = way?.at(-1);
+      if (way !== undefined && row !== undefined && view.visible) {
+        provider.showNow(way);
+        void view.reveal(row, { select: false, focus: false });
+      }
+    }),
     view.onDidExpandElement(({ element }) => {
       if (element.kind === 'group') {
         session.probe(element.children.map((it) => it.choice.target));
@@ -49,6 +58,7 @@ class TargetsProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscription: vscode.Disposable;
+  readonly #parents = new Map<string, TreeNode>();
   #pending: NodeJS.Timeout | undefined;
 
   constructor(private readonly session: Session) {
@@ -70,6 +80,21 @@ class TargetsProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   probeOpenGroups(): void {
     const devices = this.session.state.catalogue.devices;
     this.session.probe(devices.map((it) => it.target));
+  }
+
+  /** Paints at once, and remembers how to get to a row that is to be revealed. */
+  showNow(way: readonly TreeNode[]): void {
+    way.forEach((node, depth) => {
+      const parent = way[depth - 1];
+      if (parent !== undefined) {
+        this.#parents.set(node.id, parent);
+      }
+    });
+    this.#changed.fire(undefined);
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return this.#parents.get(node.id);
   }
 
   getChildren(node?: TreeNode): readonly TreeNode[] & TreeNode[] {
@@ -131,8 +156,7 @@ function targetItem(node: TargetNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label, collapsible(node));
   item.id = node.id;
   item.description = targetDescription(node);
-  item.iconPath =
-    node.build.kind === 'running' ? new vscode.ThemeIcon('loading~spin') : toolchainIcon(node.toolchain);
+  item.iconPath = targetIcon(node);
   item.resourceUri = targetUri(node);
   item.accessibilityInformation = { label: targetSpeech(node) };
   item.contextValue = [
@@ -145,6 +169,16 @@ function targetItem(node: TargetNode): vscode.TreeItem {
   ].join(' ');
   item.command = { command: commands.setActive, title: 'Set as Active Target', arguments: [node] };
   return item;
+}
+
+function targetIcon(node: TargetNode): vscode.ThemeIcon {
+  if (node.build.kind === 'running') {
+    return new vscode.ThemeIcon('loading~spin');
+  }
+  const wanted = node.active || node.pinned;
+  return node.toolchain === 'missing' && wanted
+    ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+    : toolchainIcon(node.toolchain);
 }
 
 /** A built target shows its artifacts at once; further levels are opened by hand. */

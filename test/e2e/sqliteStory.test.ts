@@ -22,7 +22,10 @@ async function copyExample(): Promise<string> {
   return copy;
 }
 
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    await editor?.screenshot('failure-story');
+  }
   await editor?.close();
   editor = undefined;
   if (folder !== undefined) {
@@ -53,7 +56,7 @@ describe('a Raspberry Pi owner with a Go program that reaches SQLite through cgo
     await screenshot('pi-4-built');
     expect(await artifact.innerText()).toMatch(/MB/);
     expect(
-      (await stat(join(workspace, 'dist/linux-arm-v7/sqlite')).catch(() => undefined))?.size,
+      (await stat(join(workspace, 'dist/linux/arm/v7/sqlite')).catch(() => undefined))?.size,
     ).toBeGreaterThan(1e6);
 
     await workbench.tree.inlineAction('sqlite', 'Run Under Emulation');

@@ -1,9 +1,12 @@
 import { targetId, type Target } from '../target/target.js';
+import type { TargetChoice } from '../target/targetChoice.js';
 import type { Artifact, BuildResult } from './build.js';
 
 /** A finished build, as it is kept across reloads of the window. Plain data. */
 export interface BuildRecord {
   readonly target: Target;
+  /** Ids of the devices it was built for; others with the same target don't show it. */
+  readonly devices: readonly string[];
   readonly importPath: string;
   readonly outcome: 'ok' | 'failed';
   /** Whether sources changed since. */
@@ -19,6 +22,8 @@ export interface BuildRecord {
 /** A build that is under way. */
 export interface RunningBuild {
   readonly target: Target;
+  /** Id of the device it is for, where one was picked. */
+  readonly device?: string;
   readonly importPath: string;
   readonly done: number;
   /** Absent until Go has said how many packages are to be built. */
@@ -33,13 +38,18 @@ export function recordBuild(
   history: readonly BuildRecord[],
   result: BuildResult,
   endedAt: number,
+  device?: string,
 ): readonly BuildRecord[] {
   if (result.outcome === 'cancelled') {
     return history;
   }
+  const isSame = (it: BuildRecord): boolean =>
+    it.importPath === result.importPath && targetId(it.target) === targetId(result.target);
+  const devices = history.find(isSame)?.devices ?? [];
   const problem = result.outcome === 'failed' ? result.diagnoses[0]?.title : undefined;
   const record: BuildRecord = {
     target: result.target,
+    devices: device === undefined || devices.includes(device) ? devices : [...devices, device],
     importPath: result.importPath,
     outcome: result.outcome,
     stale: false,
@@ -48,10 +58,7 @@ export function recordBuild(
     artifacts: result.artifacts,
     ...(problem === undefined ? {} : { problem }),
   };
-  const others = history.filter(
-    (it) => it.importPath !== record.importPath || targetId(it.target) !== targetId(record.target),
-  );
-  return [record, ...others].slice(0, keptRecords);
+  return [record, ...history.filter((it) => !isSame(it))].slice(0, keptRecords);
 }
 
 /** Marks every build as older than the sources; the same array when nothing changes. */
@@ -70,7 +77,16 @@ export function forgetArtifact(history: readonly BuildRecord[], path: string): r
   });
 }
 
-/** The state of all builds for a target, as its row shows it. */
+/** The builds that a choice's row stands for: a target's all, a device's only those that were made for it. */
+export function recordsOf(choice: TargetChoice, history: readonly BuildRecord[]): readonly BuildRecord[] {
+  const id = targetId(choice.target);
+  const { device } = choice;
+  return history.filter(
+    (it) => targetId(it.target) === id && (device === undefined || it.devices.includes(device.id)),
+  );
+}
+
+/** The state of all builds for a choice, as its row shows it. */
 export type BuildState =
   | { readonly kind: 'none' }
   | { readonly kind: 'running'; readonly done: number; readonly total?: number }
@@ -79,12 +95,14 @@ export type BuildState =
 
 /** One state out of the builds of all packages: running before failed before stale before ok. */
 export function buildState(
-  target: Target,
+  choice: TargetChoice,
   history: readonly BuildRecord[],
   running: readonly RunningBuild[],
 ): BuildState {
-  const id = targetId(target);
-  const active = running.filter((it) => targetId(it.target) === id);
+  const id = targetId(choice.target);
+  const active = running.filter(
+    (it) => targetId(it.target) === id && (choice.device === undefined || it.device === choice.device.id),
+  );
   if (active.length > 0) {
     const totals = active.flatMap((it) => (it.total === undefined ? [] : [it.total]));
     return {
@@ -93,7 +111,7 @@ export function buildState(
       ...(totals.length === active.length ? { total: totals.reduce((sum, it) => sum + it, 0) } : {}),
     };
   }
-  const records = history.filter((it) => targetId(it.target) === id);
+  const records = recordsOf(choice, history);
   if (records.length === 0) {
     return { kind: 'none' };
   }

@@ -58,7 +58,8 @@ function machineText(artifact: Artifact): string {
 
 function toolchainSection(node: TargetNode, knowledge: ToolchainKnowledge | undefined): string {
   const report = knowledge?.kind === 'known' ? knowledge.report : knowledge?.previous;
-  const title = `C toolchain: ${toolchainStateText(node.toolchain)}`;
+  const state = toolchainStateText(node.toolchain);
+  const title = `**${state.charAt(0).toUpperCase()}${state.slice(1)}**`;
   if (report === undefined) {
     return title;
   }

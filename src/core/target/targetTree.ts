@@ -1,5 +1,11 @@
 import type { Artifact } from '../build/build.js';
-import { buildState, type BuildRecord, type BuildState, type RunningBuild } from '../build/buildHistory.js';
+import {
+  buildState,
+  recordsOf,
+  type BuildRecord,
+  type BuildState,
+  type RunningBuild,
+} from '../build/buildHistory.js';
 import { toolchainState, type ToolchainState } from '../toolchain/toolchainState.js';
 import type { ToolchainReport } from '../toolchain/toolchain.js';
 import type { Catalogue } from './catalogue.js';
@@ -90,6 +96,17 @@ export function targetTree(state: TargetsState): readonly GroupNode[] {
   return groups;
 }
 
+/** The artifact's row that is best shown after a build: below the active choice where that has it. */
+export function artifactRow(tree: readonly GroupNode[], path: string): readonly TreeNode[] | undefined {
+  const found = tree.flatMap((group) =>
+    group.children.flatMap((target) => {
+      const artifact = target.children.find((it) => it.kind === 'artifact' && it.artifact.path === path);
+      return artifact === undefined ? [] : [{ active: target.active, path: [group, target, artifact] }];
+    }),
+  );
+  return (found.find((it) => it.active) ?? found[0])?.path;
+}
+
 /** What a target's C side is, as its row shows it. */
 export function toolchainStateOf(state: TargetsState, target: Target): ToolchainState {
   if (!cgoSupported(target, state.catalogue)) {
@@ -120,7 +137,7 @@ function targetNode(
     active: state.active !== undefined && sameChoice(state.active, choice),
     pinned: state.pinned.some((it) => sameChoice(it, choice)),
     toolchain: toolchainStateOf(state, choice.target),
-    build: buildState(choice.target, state.history, state.running),
+    build: buildState(choice, state.history, state.running),
     children: [...artifactNodes(state, id, choice), ...levels],
   };
 }
@@ -131,18 +148,15 @@ export function artifactNodes(
   parent: string,
   choice: TargetChoice,
 ): readonly ArtifactNode[] {
-  const id = targetId(choice.target);
-  return state.history
-    .filter((record) => targetId(record.target) === id)
-    .flatMap((record) =>
-      record.artifacts.map((artifact): ArtifactNode => ({
-        kind: 'artifact',
-        id: `${parent}:${artifact.path}`,
-        artifact,
-        choice,
-        stale: record.stale,
-      })),
-    );
+  return recordsOf(choice, state.history).flatMap((record) =>
+    record.artifacts.map((artifact): ArtifactNode => ({
+      kind: 'artifact',
+      id: `${parent}:${artifact.path}`,
+      artifact,
+      choice,
+      stale: record.stale,
+    })),
+  );
 }
 
 /**

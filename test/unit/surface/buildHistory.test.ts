@@ -20,15 +20,15 @@ describe('the history of builds', () => {
 
   it('turns stale when sources change, and fresh again with the next build', () => {
     const stale = markStale(recordBuild([], result(target, 'ok'), 1));
-    expect(buildState(target, stale, []).kind).toBe('stale');
+    expect(buildState({ target }, stale, []).kind).toBe('stale');
     expect(markStale(stale)).toBe(stale);
-    expect(buildState(target, recordBuild(stale, result(target, 'ok'), 2), []).kind).toBe('ok');
+    expect(buildState({ target }, recordBuild(stale, result(target, 'ok'), 2), []).kind).toBe('ok');
   });
 
   it('shows the failed package of a target before those that passed', () => {
     const ok = recordBuild([], { ...result(target, 'ok'), importPath: 'a' }, 1);
     const both = recordBuild(ok, result(target, 'failed', 'gcc is missing'), 2);
-    expect(buildState(target, both, [])).toMatchObject({ kind: 'failed', problem: 'gcc is missing' });
+    expect(buildState({ target }, both, [])).toMatchObject({ kind: 'failed', problem: 'gcc is missing' });
   });
 
   it('survives being stored as JSON', () => {

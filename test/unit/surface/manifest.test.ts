@@ -42,14 +42,11 @@ describe('the manifest', () => {
     expect(shown.filter((it) => Object.values<string>(internalCommands).includes(it))).toEqual([]);
   });
 
-  it.each(contributes.commands)(
-    'titles $command under one category, with an icon',
-    (command) => {
-      expect(command.category).toBe('Crossbow');
-      expect(command.title).toMatch(/^[A-Z].*[^.]$/);
-      expect(command.icon).toMatch(/^\$\([a-z-]+\)$/);
-    },
-  );
+  it.each(contributes.commands)('titles $command under one category, with an icon', (command) => {
+    expect(command.category).toBe('Crossbow');
+    expect(command.title).toMatch(/^[A-Z].*[^.]$/);
+    expect(command.icon).toMatch(/^\$\([a-z-]+\)$/);
+  });
 
   it('refers only to commands, views, context keys and rows that exist', () => {
     const known = new Set<string>(Object.values(commands));

@@ -53,24 +53,32 @@ describe('the tree of targets', () => {
   });
 
   it('shows a built target with its artifact and size below it', () => {
-    const state = { ...emptyState, history: recordBuild([], result(v7.target, 'ok'), 1) };
+    const state = { ...emptyState, history: recordBuild([], result(v7.target, 'ok'), 1, pi.device?.id) };
     const node = devices(state).find((it) => it.label === pi.device?.name);
     expect(node?.build.kind).toBe('ok');
     const [child] = node?.children ?? [];
     expect(child?.kind === 'artifact' && artifactDescription(child)).toBe('4.1 MB');
   });
 
+  it('shows a build for a device at that device and at its target, and at no other device', () => {
+    const history = recordBuild([], result(v7.target, 'ok'), 1, pi.device?.id);
+    const built = (nodes: readonly TargetNode[]): string[] =>
+      nodes.filter((it) => it.build.kind === 'ok').map((it) => it.label);
+    expect(built(devices({ ...emptyState, history }))).toEqual([pi.device?.name]);
+    expect(built(group({ ...emptyState, history }, 'Linux').children)).toEqual(['linux/arm/v7']);
+  });
+
   it('counts the packages of builds that run, over all programs of the target', () => {
     const running = [
-      { target: v7.target, importPath: 'a', done: 3, total: 40 },
-      { target: v7.target, importPath: 'b', done: 2, total: 10 },
+      { target: v7.target, device: 'raspberry-pi-3b-plus', importPath: 'a', done: 3, total: 40 },
+      { target: v7.target, device: 'raspberry-pi-3b-plus', importPath: 'b', done: 2, total: 10 },
     ];
     const node = devices({ ...emptyState, running }).find((it) => it.label === pi.device?.name);
     expect(node === undefined ? '' : targetDescription(node)).toBe('linux/arm/v7 · building 5/50');
   });
 
   it('says aloud all that icons and colours tell', () => {
-    const failed = recordBuild([], result(v7.target, 'failed', 'gcc does not know -marm'), 1);
+    const failed = recordBuild([], result(v7.target, 'failed', 'gcc does not know -marm'), 1, pi.device?.id);
     const node = devices({ ...emptyState, active: pi, pinned: [pi], history: failed }).find(
       (it) => it.active,
     );
