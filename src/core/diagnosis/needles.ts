@@ -31,19 +31,19 @@ export function createNeedleFinder(needles: readonly (readonly string[])[]): Nee
     }
   });
   const table = closeTable(next, owners);
+  // Upper case has the successors of lower case.
+  for (let at = 0; at < table.length; at += alphabet)
+    for (let code = 65; code <= 90; code++) table[at + code] = table[at + code + 32] ?? 0;
   const ends = owners.map((list) => [...new Set(list)]);
   const hasEnd = Uint8Array.from(ends, (list) => (list.length > 0 ? 1 : 0));
-  const fold = Uint8Array.from({ length: alphabet }, (_, code) =>
-    code >= 65 && code <= 90 ? code + 32 : code,
-  );
 
   return {
     find(text, found) {
       let state = 0;
       for (let i = 0; i < text.length; i++) {
         const code = text.charCodeAt(i);
-        state = code < alphabet ? (table[state * alphabet + (fold[code] ?? 0)] ?? 0) : 0;
-        if (hasEnd[state] === 1) ends[state]?.forEach(found);
+        state = code < alphabet ? (table[state * alphabet + code] ?? 0) : 0;
+        if (hasEnd[state] === 1) for (const owner of ends[state] ?? []) found(owner);
       }
     },
   };

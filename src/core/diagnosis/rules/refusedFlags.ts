@@ -19,7 +19,22 @@ const mild =
  * "unbekannte Kommandozeilenoption »-marm«". So the program and the quoted option are read, not the sentence between.
  */
 const byGcc: Rule = {
-  needles: ['gcc', 'g++', 'cc1', 'clang', 'cc: ', 'c++: ', 'gfortran', 'f951', 'lto1'],
+  needles: [
+    'gcc: ',
+    'gcc.exe: ',
+    'gcc-',
+    '++: ',
+    '++.exe: ',
+    '++-',
+    'cc1: ',
+    'cc1plus: ',
+    'clang: ',
+    'clang.exe: ',
+    'clang-',
+    'cc: ',
+    'gfortran: ',
+    'f951: ',
+  ],
   pattern:
     /(?<![\w.+\/\\:-])([\w.+\/\\:-]{0,200}?(?:gcc|g\+\+|cc|c\+\+|cc1|cc1plus|clang|clang\+\+|gfortran|f951)(?:-[\w.]{1,12})?(?:\.exe)?): ([^'"`]{2,120}?)['"`]{1,2}(-[^'"`\s]{1,120})['"`]/,
   read([, compiler = '', words = '', flag = ''], scene) {
