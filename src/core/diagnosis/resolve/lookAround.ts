@@ -1,6 +1,6 @@
 import type { Target } from '../../target/target.js';
 import { targetId } from '../../target/target.js';
-import type { Finding } from '../finding.js';
+import type { Finding, LoggedPlace } from '../finding.js';
 import { type BuildSetting, customTags, exclusionReason, isIncluded } from './goConstraint.js';
 import type { Inquiry, ReadFile } from './inquiry.js';
 
@@ -56,7 +56,15 @@ async function aboutFolder(
   );
   if (code.length === 0) return finding;
   const what = `package ${finding.facts.importPath ?? folder ?? ''}`.trimEnd();
-  return judge(inquiry, finding, setting, code, { what, kind: 'package' }) ?? finding;
+  const judged = judge(inquiry, finding, setting, code, { what, kind: 'package' });
+  return judged === undefined ? finding : { ...judged, facts: { place: placeOf(code), ...judged.facts } };
+}
+
+/** The `import "C"` of files that are left out, else the top of the first. */
+function placeOf(files: readonly ReadFile[]): LoggedPlace {
+  const user = files.find((file) => file.usesC) ?? files[0];
+  const spec = user?.source.imports.find((item) => item.path === 'C');
+  return { file: user?.path ?? '', line: spec?.line ?? 1, column: spec?.column ?? 1 };
 }
 
 async function aboutNames(
@@ -96,9 +104,9 @@ async function filesOf(
   const folder = host.dirname(path);
   const own = await inquiry.goFiles(folder);
   const user = own.find((file) => file.name === host.basename(path));
-  if (user === undefined) return undefined;
   const [first = '', member] = symbol.split('.');
-  if (member === undefined) return { name: first, files: own };
+  if (member === undefined) return own.length === 0 ? undefined : { name: first, files: own };
+  if (user === undefined) return undefined;
 
   const graph = await inquiry.graph(target);
   for (const spec of user.source.imports) {

@@ -1,6 +1,7 @@
 import type { ConfigChange } from '../../../config/config.js';
 import { targetId } from '../../../target/target.js';
 import type { ProbedToolchain } from '../../../toolchain/toolchain.js';
+import { splitCommand } from '../../../toolchain/commandWords.js';
 import type { Fix } from '../../diagnosis.js';
 import { advice, type FixBuilder, type FixScene, targetChange, withoutVariables } from './fixScene.js';
 import { installToolchain } from './packages.js';
@@ -86,18 +87,43 @@ export function noToolchain(scene: FixScene): Fix {
 }
 
 export const wrongCxx: FixBuilder = async (scene) => {
-  const proven = (await provenOrOwn(scene)).filter((it) => it.toolchain.cxx !== undefined);
-  const fixes = proven.slice(0, offered).map((probed): Fix => {
-    const cxx = probed.toolchain.cxx ?? '';
-    return {
+  const candidates = (await provenOrOwn(scene))
+    .filter((it) => it.toolchain.cxx !== undefined)
+    .slice(0, offered);
+  const judged = await Promise.all(
+    candidates.map(async (probed) => ({ probed, links: await linksCxx(scene, probed.toolchain.cxx ?? '') })),
+  );
+  const fixes = judged
+    .filter(({ links }) => links)
+    .map(({ probed }): Fix => ({
       kind: 'set-compiler',
-      title: `Set CXX for ${scene.name} to ${cxx}, beside ${probed.toolchain.cc} (proven)`,
+      title: `Set CXX for ${scene.name} to ${probed.toolchain.cxx ?? ''}, beside ${probed.toolchain.cc} (proven)`,
       proven: true,
       edit: { kind: 'config', changes: compilerChanges(scene, probed) },
-    };
-  });
+    }));
   return [...fixes, ...(fixes.length === 0 ? await installToolchain(scene, 'c++') : [])];
 };
+
+/** The toolchain's proof is for C: a clang++ may lack the target's C++ library. */
+async function linksCxx({ inquiry }: FixScene, cxx: string): Promise<boolean> {
+  const { ports, context } = inquiry;
+  const split = splitCommand(cxx);
+  const [program, ...flags] = split.ok ? split.words : [];
+  if (program === undefined || !context.trusted) return false;
+  const folder = await ports.files.makeTemporaryDirectory('crossbow-cxx-');
+  try {
+    const output = ports.host.join(folder, 'probe');
+    const { outcome } = await ports.runner.run(program, [...flags, '-x', 'c++', '-', '-o', output], {
+      cwd: folder,
+      stdin:
+        '#include <string>\n#include <iostream>\nint main() { std::cout << std::string("c++"); return 0; }\n',
+      timeoutMs: 60_000,
+    });
+    return outcome.kind === 'exited' && outcome.code === 0;
+  } finally {
+    await ports.files.remove(folder);
+  }
+}
 
 /** The configured compiler may be right where only its C++ side is missing. */
 async function provenOrOwn(scene: FixScene): Promise<readonly ProbedToolchain[]> {

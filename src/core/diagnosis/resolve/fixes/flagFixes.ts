@@ -1,6 +1,6 @@
 import type { Fix } from '../../diagnosis.js';
 import { setCompiler } from './compilerFixes.js';
-import { advice, type FixBuilder, resetFlags, setVariable, variableOf } from './fixScene.js';
+import { advice, type FixBuilder, type FixScene, resetFlags, setVariable, variableOf } from './fixScene.js';
 
 /** cmd/go, work/security.go: flags outside of the allow-list need a pattern in CGO_…_ALLOW. */
 export const flagNotAllowed: FixBuilder = (scene) => {
@@ -35,7 +35,7 @@ function evidenceOf({ finding }: Parameters<FixBuilder>[0]): string {
 const flagVariables = ['CGO_CFLAGS', 'CGO_CPPFLAGS', 'CGO_CXXFLAGS', 'CGO_FFLAGS', 'CGO_LDFLAGS'];
 
 /** A flag of another machine comes from a variable, or from a #cgo line. */
-export const foreignFlags: FixBuilder = (scene) => {
+export const foreignFlags: FixBuilder = async (scene) => {
   const { flag } = scene.finding.facts;
   const machineFlag = /(?:^|\s)-m(?:64|32|arch|cpu|tune|fpu|float-abi|abi|thumb|arm|sse|avx|aes)[\w.=+-]*/;
   const guilty = flagVariables.filter((name) => {
@@ -46,14 +46,31 @@ export const foreignFlags: FixBuilder = (scene) => {
     );
   });
   const what = flag ?? 'the flag';
+  // A log from elsewhere does not tell the variables; a flag that no #cgo line has must have come from one.
+  const unseen = guilty.length === 0 && flag !== undefined && !(await isInSource(scene, flag));
   return [
     ...guilty.map((name) => resetFlags(scene, name, `Drop the machine flags from ${name}`)),
+    ...(unseen ? [resetFlags(scene, 'CGO_CFLAGS', `Drop ${what} from CGO_CFLAGS`)] : []),
     advice(
       `Scope ${what} to its CPU`,
       `Write \`#cgo amd64 CFLAGS: ${flag ?? '-msse4.2'}\` instead of \`#cgo CFLAGS\`, and guard the code that needs it with #ifdef.`,
     ),
   ];
 };
+
+async function isInSource({ inquiry, target }: FixScene, flag: string): Promise<boolean> {
+  const graph = target === undefined ? undefined : await inquiry.graph(target);
+  // Without the sources nothing can be said: the flag may be in one.
+  if (graph === undefined) return true;
+  for (const item of graph.packages.values()) {
+    if (item.standard) continue;
+    for (const name of item.cgoFiles) {
+      const text = (await inquiry.text(inquiry.ports.host.join(item.directory, name))) ?? '';
+      if (text.split('\n').some((line) => line.includes('#cgo') && line.includes(flag))) return true;
+    }
+  }
+  return false;
+}
 
 export const flagQuoting: FixBuilder = () => [
   advice(

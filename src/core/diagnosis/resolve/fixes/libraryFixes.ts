@@ -179,9 +179,8 @@ export const hostPaths: FixBuilder = async (scene) => {
   return [
     ...guilty.map((name) => resetFlags(scene, name, `Drop the host's paths from ${name}`)),
     ...(await glibcInstead(scene)),
-    ...(scene.finding.facts.library === undefined && scene.finding.facts.header === undefined
-      ? []
-      : await installLibrary(scene)),
+    ...(guilty.length > 0 ? [] : [resetFlags(scene, 'CGO_CFLAGS', "Drop the host's paths from CGO_CFLAGS")]),
+    ...(debianPackage(scene.finding.facts)?.known === true ? await installLibrary(scene) : []),
     advice(
       "Keep the host's paths out",
       "Drop -I/usr/include and -L/usr/lib from #cgo lines, CGO_CFLAGS and CGO_LDFLAGS: the target's compiler has its own.",

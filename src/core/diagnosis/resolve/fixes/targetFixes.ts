@@ -1,5 +1,6 @@
+import type { Catalogue } from '../../../target/catalogue.js';
 import { createCatalogue } from '../../../target/createCatalogue.js';
-import { levelVariable, parseLevel } from '../../../target/levels.js';
+import { levelEnvironment, levelVariable, parseLevel } from '../../../target/levels.js';
 import { parseTarget } from '../../../target/parseTarget.js';
 import { targetId } from '../../../target/target.js';
 import type { Fix } from '../../diagnosis.js';
@@ -9,8 +10,7 @@ import { advice, type FixBuilder, targetChange, withoutVariables } from './fixSc
 export const unsupportedTarget: FixBuilder = (scene) => {
   const wanted = scene.finding.facts.value ?? scene.finding.target ?? '';
   const catalogue = scene.inquiry.context.catalogue ?? createCatalogue();
-  const parsed = parseTarget(wanted, catalogue);
-  const nearest = parsed.ok ? [targetId(parsed.target)] : parsed.nearest.slice(0, 2);
+  const nearest = nearestTargets(wanted, catalogue);
   return [
     ...nearest.map((spelling): Fix => {
       const near = parseTarget(spelling, catalogue);
@@ -26,6 +26,23 @@ export const unsupportedTarget: FixBuilder = (scene) => {
   ];
 };
 
+/** What `goos/goarch` was meant to be: each part read by itself first, then the other CPUs of that system. */
+function nearestTargets(wanted: string, catalogue: Catalogue): readonly string[] {
+  const [system = '', cpu = ''] = wanted.split('/');
+  // `win32` alone names a CPU too; here only its system counts.
+  const alone = parseTarget(system, catalogue);
+  const goos =
+    alone.ok && !catalogue.ports.some((port) => port.goarch === system) ? alone.target.goos : system;
+  const others = cpu === 'wasm' ? ['js/wasm', 'wasip1/wasm'] : cpu === '386' ? [`${goos}/amd64`] : [];
+  const guesses = cpu === '' ? [wanted] : [`${goos}/${cpu}`, ...others, `${goos}/arm64`, `${goos}/amd64`];
+  const found = guesses
+    .map((guess) => parseTarget(guess, catalogue))
+    .flatMap((it) => (it.ok ? [targetId(it.target)] : []));
+  const parsed = parseTarget(wanted, catalogue);
+  const nearest = parsed.ok ? [] : parsed.nearest;
+  return [...new Set(found.length > 0 ? found : nearest)].slice(0, 2);
+}
+
 export const invalidLevel: FixBuilder = (scene) => {
   const { variable, value } = scene.finding.facts;
   const name = variable ?? (scene.target === undefined ? undefined : levelVariable(scene.target.goarch));
@@ -37,7 +54,8 @@ export const invalidLevel: FixBuilder = (scene) => {
       ),
     ];
   const goarch = scene.target?.goarch ?? architectureOf(name);
-  const legal = legalValue(goarch, name, value);
+  const fallback = scene.target === undefined ? undefined : levelEnvironment(scene.target)[name];
+  const legal = legalValue(goarch, name, value) ?? fallback;
   const title = legal === undefined ? `Leave ${name} out` : `Set ${name} to ${legal}`;
   const removals = withoutVariables(scene, [name]);
   const fixes: Fix[] = [];
