@@ -93,7 +93,7 @@ function readMap(
 }
 
 /** Keys of a map in order, those that `<<: *base` brings in first, so that the map's own win. */
-export function pairsOf(
+function pairsOf(
   reader: Pick<Reader, 'document'>,
   map: YAMLMap,
   depth: number,
@@ -157,7 +157,7 @@ function resolve(reader: Pick<Reader, 'document'>, node: unknown): Node | undefi
   return isScalar(node) || isCollection(node) ? node : undefined;
 }
 
-export function spanOf(node: Node): Span {
+function spanOf(node: Node): Span {
   const [start, end] = node.range ?? [0, 0];
   return { start, end: Math.max(start, end) };
 }

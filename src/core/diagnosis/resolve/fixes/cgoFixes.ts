@@ -29,7 +29,7 @@ const pureGo: readonly (readonly [prefix: string, alternative: string])[] = [
 ];
 
 /** An alternative in pure Go for the package that needs C, where one is known. */
-export function pureGoAlternative({ finding }: FixScene): readonly Fix[] {
+function pureGoAlternative({ finding }: FixScene): readonly Fix[] {
   const paths = [finding.facts.importPath, finding.package, finding.facts.directory?.replaceAll('\\', '/')];
   for (const [prefix, alternative] of pureGo) {
     const isMeant = paths.some(
