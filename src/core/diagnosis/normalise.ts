@@ -12,6 +12,8 @@ const escapes = /\x1b(?:\[[0-?]{0,32}[ -/]{0,4}[@-~]|\][^\x07\x1b]{0,512}(?:\x07
 /* gcc and binutils quote by locale: ‘’ in UTF-8 English, „“ in German, «» in French, Spanish and Russian; 「」 in Japanese. */
 const singleQuotes = /[\u2018\u2019\u201a\u201b\u2039\u203a\u00b4]/g;
 const doubleQuotes = /[\u00ab\u00bb\u201c\u201d\u201e\u201f\u300c\u300d]/g;
+/* French puts spaces inside its quotes. */
+const frenchQuotes = /\u00ab[\u00a0\u202f ]([^\u00ab\u00bb]{1,200}?)[\u00a0\u202f ]\u00bb/g;
 const foreign = /[^\n\x20-\x7e\t]/;
 
 /**
@@ -39,6 +41,7 @@ export function plainText(line: string): string {
   if (!foreign.test(line)) return line;
   return line
     .replace(escapes, '')
+    .replace(frenchQuotes, '"$1"')
     .replace(singleQuotes, "'")
     .replace(doubleQuotes, '"')
     .replace(/\u00a0/g, ' ');

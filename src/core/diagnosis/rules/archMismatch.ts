@@ -50,7 +50,7 @@ const incompatibleWith: Rule = {
     'elf machine',
   ],
   pattern:
-    /(?:^|[\s:])([^\s:]{1,400}?):? (?:is incompatible with (\S{1,300})|incompatible target|incompatible file type|unsupported ELF machine number (\d{1,5})|machine type (\w+) conflicts with)/,
+    /(?:^|[\s:])([^\s:]{0,400}[./\\][^\s:]{1,400}?):? (?:is incompatible with (\S{1,300})|incompatible target|incompatible file type|unsupported ELF machine number (\d{1,5})|machine type (\w+) conflicts with)/,
   read: ([, file = '', , number], scene, line) =>
     /error|ld|lld|gold|mold|:/.test(line.text)
       ? alienFile(file, number === undefined ? undefined : goarchOfElfMachine(number), scene, line.text)

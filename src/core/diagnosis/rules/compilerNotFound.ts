@@ -86,7 +86,7 @@ const byShell: Rule = {
     'program not found',
   ],
   pattern:
-    /(?:(?:^|[\s:])(?:(?:ba|z|da|a|k)?sh|line \d+|\d+|make(?:\[\d+\])?|env|exec|xargs|configure|time): (?:\d+: |line \d+: )?(?:command not found: )?'?([\w.+\\/:-]{1,200}?)'?(?:: command not found|: not found|: No such file or directory|$)|'?(?<![\w.+\\/:-])([\w.+\\/:-]{1,200}?)'? is not recognized as|exec: "([^"]{1,200})": The system cannot find the file)/i,
+    /(?:(?:^|[\s:\/])(?:(?:ba|z|da|a|k)?sh|line \d+|\d+|make(?:\[\d+\])?|env|exec|xargs|configure|time): (?:\d+: |line \d+: )?(?:command not found: )?'?([\w.+\\/:-]{1,200}?)'?(?:: command not found|: not found|: No such file or directory|$)|'?(?<![\w.+\\/:-])([\w.+\\/:-]{1,200}?)'? is not recognized as|exec: "([^"]{1,200})": The system cannot find the file)/i,
   read([text = '', a, b, c], scene, line) {
     if (!/not found|no such file|not recognized|cannot find/i.test(text)) return undefined;
     return missing(a ?? b ?? c ?? '', 'not-on-path', scene, line.text);

@@ -36,7 +36,7 @@ const table: readonly (readonly [RegExp, FlagAudience])[] = [
     { goarch: mips },
   ],
   [/^-march=mips/, { goarch: mips }],
-  [/^-march=(?:z\d|arch\d)/, { goarch: ['s390x'] }],
+  [/^-m(?:arch|cpu)=(?:z\d|arch\d)/, { goarch: ['s390x'] }],
   [/^-m(?:arch|cpu|tune)=(?:rv32|rv64|sifive|rva)/, { goarch: ['riscv64'] }],
   [/^-m(?:cmodel=med\w+|no-relax|relax)$/, { goarch: ['riscv64', 'loong64'] }],
   [/^-m(?:arch|tune)=(?:loongarch|la464|la664)/, { goarch: ['loong64'] }],
@@ -77,7 +77,7 @@ export function portOfGoFlag(flag: string): FlagAudience | undefined {
     return { goos: ['linux'], goarch: ['mipsle', 'mips'] };
   if (flag === '-mabi=64') return { goos: ['linux'], goarch: ['mips64le', 'mips64'] };
   if (flag === '-mabi=lp64d') return { goos: ['linux'], goarch: ['loong64'] };
-  if (/^-march=z(?:196|13)$/.test(flag)) return { goos: ['linux'], goarch: ['s390x'] };
+  if (/^-m(?:arch|cpu)=z(?:196|13)$/.test(flag)) return { goos: ['linux'], goarch: ['s390x'] };
   if (flag === '-mthreads') return { goos: ['windows'] };
   if (flag === '-arch') return { goos: ['darwin'] };
   if (flag === '-maix64') return { goos: ['aix'], goarch: ['ppc64'] };

@@ -81,6 +81,8 @@ function missingHeader(header: string, place: Place, scene: Scene): Clue | undef
         );
       return noLibc(header, place, scene);
     case 'glibc':
+      // One header of the C library asks for another: the library is there in parts.
+      if (/[\\/]include[\\/]/.test(place.file)) return noLibc(header, place, scene);
       if (goos !== undefined && goos !== 'linux')
         return notHere('header-of-other-system', `${header} is for glibc only`, facts, header);
       return {

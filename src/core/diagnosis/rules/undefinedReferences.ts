@@ -69,10 +69,10 @@ const crtImport =
   /^(?:is(?:alpha|alnum|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit)|_?(?:strdup|stricmp|snprintf|vsnprintf|fileno|open|read|write|close|lseek\w*|stat\w*|fstat\w*|wfopen|errno|access|getpid|unlink|isatty|setmode|dup2?|strtoi64|strtoui64|aligned_malloc|aligned_free)|__(?:acrt_iob_func|iob_func|stdio_common_\w+|p___\w+|initenv)|fseeko64|ftello64|round|trunc|log2|nan|lround|tolower|toupper|free|malloc|realloc|calloc|mem\w+|str\w+|f\w+|time64|_?\w+time64\w*|abort|exit)$/;
 
 function windowsSymbol(symbol: string): Clue | undefined {
-  const imported = /^_{0,2}_imp__?(\w{1,120})(?:@\d+)?$/.exec(symbol)?.[1];
+  const [, imported, size] = /^_{1,2}imp_(\w{1,120}?)(@\d{1,3})?$/.exec(symbol) ?? [];
   const plain =
-    imported ??
-    /^_?(\w{1,120})@\d+$/.exec(symbol)?.[1] ??
+    imported?.replace(size === undefined ? '' : /^_/, '') ??
+    /^_?(\w{1,120})@\d{1,3}$/.exec(symbol)?.[1] ??
     (/^(?:WSA|BCrypt|Crypt|Cert|SetupDi|timeGet|CoInit)\w+$/.test(symbol) ? symbol : undefined);
   if (plain === undefined) return undefined;
   const library = windowsLibraries.find(([pattern]) => pattern.test(plain))?.[1];

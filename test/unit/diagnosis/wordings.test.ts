@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { contextOf, diagnose, firstCause } from './failures.js';
+import { compilerWordings } from './wordings/compilers.js';
+import { goAndRunWordings } from './wordings/goAndRun.js';
+import { harmlessWordings } from './wordings/harmless.js';
+import { linkingWordings } from './wordings/linking.js';
+
+describe.each([
+  ['compilers', compilerWordings],
+  ['headers, libraries and linkers', linkingWordings],
+  ['go, sources and runs', goAndRunWordings],
+  ['what is no matter of toolchains', harmlessWordings],
+])('the words of %s', (_name, wordings) => {
+  it.each(wordings)('%s (%s): %s', (cause, target, log) => {
+    expect(firstCause(diagnose(log, contextOf(target))) ?? 'none').toBe(cause);
+  });
+});
