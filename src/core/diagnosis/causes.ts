@@ -1,59 +1,62 @@
 /**
  * Every reason a build, or the run of what it built, fails for that the engine can name.
- * The ids are stable: they are keys in configuration, links of diagnostics and names of documentation pages.
+ * The ids are stable: they are keys in configuration, links of diagnostics and names of pages in docs/causes.
  */
-export type CauseId =
-  | 'wrong-c-compiler'
-  | 'wrong-cxx-compiler'
-  | 'wrong-fortran-compiler'
-  | 'c-compiler-not-found'
-  | 'cxx-compiler-not-found'
-  | 'fortran-compiler-not-found'
-  | 'objc-compiler-not-found'
-  | 'invalid-cc'
-  | 'linker-not-found'
-  | 'cross-cc-leaked'
-  | 'cgo-disabled'
-  | 'cgo-unsupported-target'
-  | 'missing-target-libc'
-  | 'missing-host-libc'
-  | 'missing-target-library'
-  | 'missing-host-library'
-  | 'missing-shared-library'
-  | 'missing-static-library'
-  | 'missing-libatomic'
-  | 'library-too-old'
-  | 'host-headers-in-cross-build'
-  | 'wrong-arch-object'
-  | 'incompatible-prebuilt-library'
-  | 'broken-sysroot'
-  | 'pkg-config-not-found'
-  | 'pkg-config-host-leak'
-  | 'cgo-flag-not-allowed'
-  | 'conflicting-c-flags'
-  | 'flag-quoting'
-  | 'float-abi-mismatch'
-  | 'libc-mismatch'
-  | 'glibc-too-old'
-  | 'missing-loader'
-  | 'exec-format-error'
-  | 'illegal-instruction'
-  | 'unaligned-64bit-atomic'
-  | 'emulation-crash'
-  | 'qemu-not-found'
-  | 'unsupported-target'
-  | 'invalid-level'
-  | 'unsupported-mode'
-  | 'static-unsupported'
-  | 'static-glibc-warning'
-  | 'int-overflow-32bit'
-  | 'not-on-this-target'
-  | 'zig-quirk'
-  | 'stale-build-cache'
-  | 'wrong-os-artifact'
-  | 'gobin-in-cross-install'
-  | 'go-too-old'
-  | 'broken-goroot'
-  | 'out-of-memory'
-  | 'disk-full'
-  | 'tmp-noexec';
+export const causeIds = [
+  'wrong-c-compiler',
+  'wrong-cxx-compiler',
+  'wrong-fortran-compiler',
+  'c-compiler-not-found',
+  'cxx-compiler-not-found',
+  'fortran-compiler-not-found',
+  'objc-compiler-not-found',
+  'invalid-cc',
+  'linker-not-found',
+  'cross-cc-leaked',
+  'cgo-disabled',
+  'cgo-unsupported-target',
+  'missing-target-libc',
+  'missing-host-libc',
+  'missing-target-library',
+  'missing-host-library',
+  'missing-shared-library',
+  'missing-static-library',
+  'missing-libatomic',
+  'library-too-old',
+  'host-headers-in-cross-build',
+  'wrong-arch-object',
+  'incompatible-prebuilt-library',
+  'broken-sysroot',
+  'pkg-config-not-found',
+  'pkg-config-host-leak',
+  'cgo-flag-not-allowed',
+  'conflicting-c-flags',
+  'flag-quoting',
+  'float-abi-mismatch',
+  'libc-mismatch',
+  'glibc-too-old',
+  'missing-loader',
+  'exec-format-error',
+  'illegal-instruction',
+  'unaligned-64bit-atomic',
+  'emulation-crash',
+  'qemu-not-found',
+  'unsupported-target',
+  'invalid-level',
+  'unsupported-mode',
+  'static-unsupported',
+  'static-glibc-warning',
+  'int-overflow-32bit',
+  'not-on-this-target',
+  'zig-quirk',
+  'stale-build-cache',
+  'wrong-os-artifact',
+  'gobin-in-cross-install',
+  'go-too-old',
+  'broken-goroot',
+  'out-of-memory',
+  'disk-full',
+  'tmp-noexec',
+] as const;
+
+export type CauseId = (typeof causeIds)[number];
