@@ -20,6 +20,8 @@ function bundle({ name, entry, node, ...rest }) {
     devtool: mode === 'production' ? 'hidden-source-map' : 'source-map',
     // What a dynamic import loads is one file, by its name: .vscodeignore lists it.
     optimization: { splitChunks: false },
+    // package.json's version is imported by name: its default export would put the whole manifest into the bundle.
+    ignoreWarnings: [/Should not import the named export 'version'/],
     performance: { hints: false },
     stats: 'errors-warnings',
     infrastructureLogging: { level: 'warn' },

@@ -15,7 +15,11 @@ import { stageExtension } from './lib/stageExtension.mjs';
 const home = join(privateFolder, 'start');
 const extensionsDir = join(home, 'extensions');
 
-endGroupsWithThisProcess(() => console.log('\nEnding the editor.'));
+let ending = false;
+endGroupsWithThisProcess(() => {
+  ending = true;
+  console.log('\nEnding everything that was started.');
+});
 
 /** One token for this folder, so that a page that is still open finds the next start's server. */
 async function connectionToken() {
@@ -58,10 +62,11 @@ Open this in a browser on this machine; Ctrl-C here ends it:
   http://127.0.0.1:${server.port}/?tkn=${token}&folder=${folder}
 `);
   server.process.once('exit', (status) => {
+    if (ending) return;
     console.error(`The editor ended by itself with status ${status}:\n${server.log().slice(-2000)}`);
     process.exitCode = 1;
   });
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  if (!ending) console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

@@ -50,6 +50,7 @@ export async function startEditorServer(options) {
     '--accept-server-license-terms',
     '--disable-telemetry',
     '--disable-experiments',
+    '--disable-getting-started-override',
     ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
     ...(options.trustEverything ? ['--disable-workspace-trust'] : []),
     ...['--server-data-dir', options.dataDir, '--extensions-dir', options.extensionsDir],

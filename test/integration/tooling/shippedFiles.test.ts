@@ -1,0 +1,39 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../../scripts/lib/paths.mjs';
+
+/** What the VSIX may hold; anything else is a leak of sources, maps or tests. */
+const allowed = [
+  /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^out\/(extension|engine|cli)\.js$/,
+  /^out\/webview\/[\w-]+\/[\w-]+\.(js|css)$/,
+  /^media\/[\w/.-]+\.(svg|png|md|ttf|woff2)$/,
+  /^(schemas|syntaxes)\/[\w.-]+\.json$/,
+];
+
+/** What the extension can't do without. */
+const needed = ['package.json', 'README.md', 'LICENSE', 'out/extension.js', 'out/engine.js', 'out/cli.js'];
+
+describe('the files that are shipped', () => {
+  let files: readonly string[];
+  beforeAll(async () => {
+    files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+  });
+
+  it('are all on the list', () => {
+    expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
+  });
+
+  it('hold all that is needed', () => {
+    expect(files).toEqual(expect.arrayContaining(needed));
+  });
+
+  it('stay small', async () => {
+    const sizes = await Promise.all(files.map(async (file) => (await stat(join(root, file))).size));
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    // Unpacked; the VSIX is about a third of it, and has a goal of 600 KB (bench/vsixSize.mts).
+    expect(total).toBeLessThan(2_000_000);
+  });
+});
