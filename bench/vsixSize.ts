@@ -22,6 +22,7 @@ export const vsixSize: Benchmark = {
         packagePath,
         dependencies: false,
         allowMissingRepository: true,
+        rewriteRelativeLinks: false,
         skipLicense: true,
       });
       const { size } = await stat(packagePath);
