@@ -3,6 +3,7 @@ import { createCatalogue } from './core/target/createCatalogue.js';
 import { registerApplyFix } from './vscode/applyFix.js';
 import { createBuildJob } from './vscode/buildJob.js';
 import { createBuildProblems } from './vscode/buildProblems.js';
+import type { Engine } from './vscode/engine.js';
 import { registerCommands } from './vscode/errorBoundary.js';
 import { createCommandTable } from './vscode/commandTable.js';
 import { registerContextKeys } from './vscode/contextKeys.js';
@@ -52,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
   setImmediate(() => void refresh());
 }
 
-async function loadEngine(context: vscode.ExtensionContext): Promise<import('./vscode/engine.js').Engine> {
+async function loadEngine(context: vscode.ExtensionContext): Promise<Engine> {
   const { createEngine } = await import(/* webpackChunkName: "engine" */ './loadEngine.js');
   return createEngine({
     goPath: () => readSetting('go.path', '') || undefined,

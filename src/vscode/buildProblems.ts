@@ -24,7 +24,8 @@ export interface Finding {
 }
 
 /** Diagnoses of builds as problems of the editor. */
-export interface BuildProblems extends vscode.Disposable {
+export interface BuildProblems {
+  readonly dispose: () => void;
   /** Replaces what is shown for the build's target and package; a build that passed clears it. */
   readonly set: (result: BuildResult, request: BuildRequest, origin: BuildOrigin) => void;
   /** The finding behind one of our problems. */

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { TreeNode } from '../core/target/targetTree.js';
+import type { TargetNode, TreeNode } from '../core/target/targetTree.js';
 import { deleteArtifact, revealArtifact, type ArtifactRow } from './artifactCommands.js';
 import { openConfig } from './configFile.js';
 import { commands, settingsSection, type CommandId } from './contributions.js';
 import { pickPackage } from './packagePicker.js';
 import { runArtifact } from './runArtifact.js';
 import type { Session } from './session.js';
+import type { TargetRow } from '../core/target/targetRows.js';
 import type { TargetCommands } from './targetCommands.js';
 import { chooseCompiler, showToolchain } from './toolchainCommands.js';
 
@@ -55,14 +56,17 @@ export function createCommandTable({
   };
 }
 
-function targetRow(row: unknown): (TreeNode & { kind: 'target' }) | undefined {
-  return isNode(row) && row.kind === 'target' ? row : undefined;
+/** The view hands over its row; tests and key bindings of people may hand over nothing, or anything. */
+function nodeOf(row: unknown): TreeNode | undefined {
+  return typeof row === 'object' && row !== null && 'node' in row ? (row as TargetRow).node : undefined;
+}
+
+function targetRow(row: unknown): TargetNode | undefined {
+  const node = nodeOf(row);
+  return node?.kind === 'target' ? node : undefined;
 }
 
 function artifactRow(row: unknown): ArtifactRow | undefined {
-  return isNode(row) && row.kind !== 'group' ? row : undefined;
-}
-
-function isNode(row: unknown): row is TreeNode {
-  return typeof row === 'object' && row !== null && 'kind' in row;
+  const node = nodeOf(row);
+  return node?.kind === 'group' ? undefined : node;
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { BuildRequest, MainPackage } from '../core/build/build.js';
 import { selectPackages } from '../core/build/selectPackages.js';
 import { readTaskDefinition, type CrossbowTask } from '../core/build/taskDefinition.js';
@@ -105,7 +105,17 @@ async function request(
   target: Target,
   task: CrossbowTask,
 ): Promise<BuildRequest> {
-  const { package: _pattern, target: _spelling, ...options } = task;
+  const { tags, ldflags, trimpath, cgo, env, output } = task;
   const { root } = await session.settingsOf(mainPackage);
-  return { ...options, target, package: mainPackage, root };
+  return {
+    target,
+    package: mainPackage,
+    root,
+    ...(tags === undefined ? {} : { tags }),
+    ...(ldflags === undefined ? {} : { ldflags }),
+    ...(trimpath === undefined ? {} : { trimpath }),
+    ...(cgo === undefined ? {} : { cgo }),
+    ...(env === undefined ? {} : { env }),
+    ...(output === undefined ? {} : { output }),
+  };
 }

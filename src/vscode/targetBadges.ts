@@ -23,7 +23,8 @@ export function registerTargetBadges(): vscode.Disposable {
 function badge(kind: TargetNode['build']['kind']): vscode.FileDecoration | undefined {
   switch (kind) {
     case 'ok':
-      return new vscode.FileDecoration('✓', 'Last build passed', new vscode.ThemeColor('testing.iconPassed'));
+      // Without a colour: that would dye the whole row, and most rows should be black or white.
+      return new vscode.FileDecoration('✓', 'Last build passed');
     case 'failed':
       return new vscode.FileDecoration(
         '✗',

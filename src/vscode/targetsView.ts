@@ -1,21 +1,12 @@
 import * as vscode from 'vscode';
-import { artifactDescription, targetDescription, targetSpeech } from '../core/target/targetRow.js';
-import { artifactTooltip, targetTooltip } from '../core/target/targetTooltip.js';
-import {
-  artifactRow,
-  targetTree,
-  type ArtifactNode,
-  type GroupNode,
-  type TargetNode,
-  type TreeNode,
-} from '../core/target/targetTree.js';
-import { targetId } from '../core/target/target.js';
+import type { BuildResult } from '../core/build/build.js';
 import { choiceName } from '../core/target/targetChoice.js';
-import { formatSize } from '../core/text/formatText.js';
-import { commands, viewItems, views } from './contributions.js';
-import { targetUri } from './targetBadges.js';
+import { targetId } from '../core/target/target.js';
+import { artifactTooltip, targetTooltip } from '../core/target/targetTooltip.js';
+import { views } from './contributions.js';
 import type { Session } from './session.js';
-import { toolchainIcon } from './toolchainIcon.js';
+import { createTargetRows, type TargetRow } from '../core/target/targetRows.js';
+import { treeItem } from './treeItem.js';
 
 /** The Targets view. It paints what the session knows and asks for probes only of what is in sight. */
 export function registerTargetsView(session: Session): vscode.Disposable {
@@ -33,40 +24,40 @@ export function registerTargetsView(session: Session): vscode.Disposable {
     view,
     provider,
     session.onDidChange(describe),
-    session.builds.onDidBuild(({ artifacts: [first] }) => {
-      const way = first === undefined ? undefined : artifactRow(targetTree(session.state), first.path);
-      const row = way?.at(-1);
-      if (way !== undefined && row !== undefined && view.visible) {
-        provider.showNow(way);
+    session.builds.onDidBuild((result) => {
+      const row = provider.artifactOf(result);
+      if (row !== undefined && view.visible) {
         void view.reveal(row, { select: false, focus: false });
       }
     }),
-    view.onDidExpandElement(({ element }) => {
-      if (element.kind === 'group') {
-        session.probe(element.children.map((it) => it.choice.target));
+    view.onDidExpandElement(({ element: { node } }) => {
+      if (node.kind === 'group') {
+        session.probe(node.children.map((it) => it.choice.target));
       }
     }),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) {
-        provider.probeOpenGroups();
+        session.probe(session.state.catalogue.devices.map((it) => it.target));
       }
     }),
   );
 }
 
-class TargetsProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<undefined>();
+class TargetsProvider implements vscode.TreeDataProvider<TargetRow>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<TargetRow[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscription: vscode.Disposable;
-  readonly #parents = new Map<string, TreeNode>();
+  readonly #rows;
+  #hidden: boolean;
   #pending: NodeJS.Timeout | undefined;
 
   constructor(private readonly session: Session) {
+    this.#rows = createTargetRows(session.state);
+    this.#hidden = isHidden(session);
     // Progress of a build comes many times a second; the tree is painted at most ten times.
     this.#subscription = session.onDidChange(() => {
       this.#pending ??= setTimeout(() => {
-        this.#pending = undefined;
-        this.#changed.fire(undefined);
+        this.#paint();
       }, 100);
     });
   }
@@ -77,45 +68,46 @@ class TargetsProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     this.#changed.dispose();
   }
 
-  probeOpenGroups(): void {
-    const devices = this.session.state.catalogue.devices;
-    this.session.probe(devices.map((it) => it.target));
-  }
-
-  /** Paints at once, and remembers how to get to a row that is to be revealed. */
-  showNow(way: readonly TreeNode[]): void {
-    way.forEach((node, depth) => {
-      const parent = way[depth - 1];
-      if (parent !== undefined) {
-        this.#parents.set(node.id, parent);
-      }
-    });
-    this.#changed.fire(undefined);
-  }
-
-  getParent(node: TreeNode): TreeNode | undefined {
-    return this.#parents.get(node.id);
-  }
-
-  getChildren(node?: TreeNode): readonly TreeNode[] & TreeNode[] {
-    if (node !== undefined) {
-      return node.kind === 'artifact' ? [] : [...node.children];
-    }
-    return hidden(this.session) ? [] : [...targetTree(this.session.state)];
-  }
-
-  getTreeItem(node: TreeNode): vscode.TreeItem {
-    switch (node.kind) {
-      case 'group':
-        return groupItem(node);
-      case 'target':
-        return targetItem(node);
-      case 'artifact':
-        return artifactItem(node);
+  #paint(): void {
+    clearTimeout(this.#pending);
+    this.#pending = undefined;
+    const changes = this.#rows.update(this.session.state);
+    const hidden = isHidden(this.session);
+    if (changes === 'all' || hidden !== this.#hidden) {
+      this.#hidden = hidden;
+      this.#changed.fire(undefined);
+    } else if (changes.length > 0) {
+      this.#changed.fire([...changes]);
     }
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+  /** The row of what a build made, painted: below the active target where that has it. */
+  artifactOf({ artifacts: [artifact] }: BuildResult): TargetRow | undefined {
+    this.#paint();
+    const isArtifact = ({ node }: TargetRow): boolean =>
+      node.kind === 'artifact' && node.artifact.path === artifact?.path;
+    const active = this.#rows.find(
+      (row) => isArtifact(row) && row.parent?.node.kind === 'target' && row.parent.node.active,
+    );
+    return active ?? this.#rows.find(isArtifact);
+  }
+
+  getParent(row: TargetRow): TargetRow | undefined {
+    return row.parent;
+  }
+
+  getChildren(row?: TargetRow): TargetRow[] {
+    if (row !== undefined) {
+      return [...this.#rows.children(row)];
+    }
+    return this.#hidden ? [] : [...this.#rows.roots()];
+  }
+
+  getTreeItem(row: TargetRow): vscode.TreeItem {
+    return treeItem(row);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, { node }: TargetRow): vscode.TreeItem {
     if (node.kind !== 'group') {
       const text =
         node.kind === 'artifact'
@@ -128,79 +120,11 @@ class TargetsProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 }
 
 /** The view's welcome text shows only where the tree is empty. */
-function hidden(session: Session): boolean {
+function isHidden(session: Session): boolean {
   return (
     !vscode.workspace.isTrusted ||
     session.root === undefined ||
     (session.go !== undefined && session.go.kind !== 'found') ||
     session.lastDiscovery?.hasModule === false
   );
-}
-
-function groupItem(node: GroupNode): vscode.TreeItem {
-  const open = node.role !== 'system';
-  const item = new vscode.TreeItem(
-    node.label,
-    open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
-  );
-  item.id = node.id;
-  item.contextValue = viewItems.group;
-  item.iconPath = new vscode.ThemeIcon(groupIcons[node.role]);
-  return item;
-}
-
-const groupIcons = { pinned: 'pinned', devices: 'circuit-board', system: 'vm' } as const;
-
-function targetItem(node: TargetNode): vscode.TreeItem {
-  const label: vscode.TreeItemLabel = { label: node.label };
-  const item = new vscode.TreeItem(label, collapsible(node));
-  item.id = node.id;
-  item.description = targetDescription(node);
-  item.iconPath = targetIcon(node);
-  item.resourceUri = targetUri(node);
-  item.accessibilityInformation = { label: targetSpeech(node) };
-  item.contextValue = [
-    viewItems.target,
-    ...(node.active ? [viewItems.active] : []),
-    ...(node.pinned ? [viewItems.pinned] : []),
-    ...(node.build.kind === 'running' ? [viewItems.running] : []),
-    ...(node.toolchain === 'not-needed' ? [] : [viewItems.cgo]),
-    ...(node.children.some((it) => it.kind === 'artifact') ? [viewItems.built] : []),
-  ].join(' ');
-  item.command = { command: commands.setActive, title: 'Set as Active Target', arguments: [node] };
-  return item;
-}
-
-function targetIcon(node: TargetNode): vscode.ThemeIcon {
-  if (node.build.kind === 'running') {
-    return new vscode.ThemeIcon('loading~spin');
-  }
-  const wanted = node.active || node.pinned;
-  return node.toolchain === 'missing' && wanted
-    ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
-    : toolchainIcon(node.toolchain);
-}
-
-/** A built target shows its artifacts at once; further levels are opened by hand. */
-function collapsible(node: TargetNode): vscode.TreeItemCollapsibleState {
-  if (node.children.length === 0) {
-    return vscode.TreeItemCollapsibleState.None;
-  }
-  return node.children.some((it) => it.kind === 'artifact')
-    ? vscode.TreeItemCollapsibleState.Expanded
-    : vscode.TreeItemCollapsibleState.Collapsed;
-}
-
-function artifactItem(node: ArtifactNode): vscode.TreeItem {
-  const path = vscode.Uri.file(node.artifact.path);
-  const name = path.path.split('/').at(-1) ?? node.artifact.path;
-  const item = new vscode.TreeItem(name);
-  item.id = node.id;
-  item.description = artifactDescription(node);
-  item.iconPath = new vscode.ThemeIcon('file-binary');
-  item.contextValue = viewItems.artifact;
-  item.accessibilityInformation = {
-    label: `${name}, artifact, ${formatSize(node.artifact.facts.size)}${node.stale ? ', stale' : ''}`,
-  };
-  return item;
 }

@@ -2,12 +2,11 @@ import * as vscode from 'vscode';
 import { targetId, type Target } from '../core/target/target.js';
 import { choiceName } from '../core/target/targetChoice.js';
 import type { TargetNode } from '../core/target/targetTree.js';
-import type { ToolchainReport } from '../core/toolchain/toolchain.js';
+import type { ProbedToolchain, ToolchainReport } from '../core/toolchain/toolchain.js';
 import { changeConfig, configPath } from './configFile.js';
 import { installWithConsent } from './installPackages.js';
 import type { Session } from './session.js';
 import { toolchainIcon } from './toolchainIcon.js';
-import type { ProbedToolchain } from '../core/toolchain/toolchain.js';
 
 /** Lists a target's C compilers with their verdicts; picking one that may serve writes it to crossbow.yaml. */
 export async function chooseCompiler(session: Session, node: TargetNode | undefined): Promise<void> {

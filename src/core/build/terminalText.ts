@@ -86,6 +86,5 @@ function colourLine(line: string): string {
 
 /** Text that is ours to show, without control characters that a path or a message may carry. */
 function terminalSafe(text: string): string {
-  // eslint-disable-next-line no-control-regex -- removing control characters is the point
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 }

@@ -28,6 +28,11 @@ export function artifactDescription(node: ArtifactNode): string {
   return node.stale ? `${size} · stale` : size;
 }
 
+/** What a screen reader says after an artifact's name. */
+export function artifactSpeech(node: ArtifactNode): string {
+  return `artifact, ${formatSize(node.artifact.facts.size)}${node.stale ? ', stale' : ''}`;
+}
+
 /** A target's row as a screen reader says it: everything that colours and icons tell the eye. */
 export function targetSpeech(node: TargetNode): string {
   return [

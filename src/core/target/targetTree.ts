@@ -96,17 +96,6 @@ export function targetTree(state: TargetsState): readonly GroupNode[] {
   return groups;
 }
 
-/** The artifact's row that is best shown after a build: below the active choice where that has it. */
-export function artifactRow(tree: readonly GroupNode[], path: string): readonly TreeNode[] | undefined {
-  const found = tree.flatMap((group) =>
-    group.children.flatMap((target) => {
-      const artifact = target.children.find((it) => it.kind === 'artifact' && it.artifact.path === path);
-      return artifact === undefined ? [] : [{ active: target.active, path: [group, target, artifact] }];
-    }),
-  );
-  return (found.find((it) => it.active) ?? found[0])?.path;
-}
-
 /** What a target's C side is, as its row shows it. */
 export function toolchainStateOf(state: TargetsState, target: Target): ToolchainState {
   if (!cgoSupported(target, state.catalogue)) {

@@ -1,0 +1,80 @@
+import { targetTree, type TargetsState, type TreeNode } from './targetTree.js';
+
+/**
+ * A row of the Targets view. The object stays the same while its node changes: the editor knows rows by
+ * identity, and a row that is painted anew while a person clicks it would get the click without its row.
+ */
+export interface TargetRow {
+  node: TreeNode;
+  readonly parent: TargetRow | undefined;
+}
+
+/** What has to be painted again. */
+export type RowChanges = 'all' | readonly TargetRow[];
+
+/** The rows of the tree, kept in step with the state. */
+export interface TargetRows {
+  readonly roots: () => readonly TargetRow[];
+  readonly children: (row: TargetRow) => readonly TargetRow[];
+  /** Takes a new state over, and says which rows show something else now. */
+  readonly update: (state: TargetsState) => RowChanges;
+  readonly find: (matches: (row: TargetRow) => boolean) => TargetRow | undefined;
+}
+
+/** Makes the rows of a first state. */
+export function createTargetRows(state: TargetsState): TargetRows {
+  let tree: readonly TreeNode[] = targetTree(state);
+  const rows = new Map<string, TargetRow>();
+  const shown = new Map<string, string>();
+
+  const row = (node: TreeNode, parent: TargetRow | undefined): TargetRow => {
+    const known = rows.get(node.id);
+    if (known !== undefined) {
+      known.node = node;
+      return known;
+    }
+    const made = { node, parent };
+    rows.set(node.id, made);
+    return made;
+  };
+
+  /** Visits every node, parents first; a row whose own looks or children changed is noted. */
+  const visit = (node: TreeNode, parent: TargetRow | undefined, changed: TargetRow[]): void => {
+    const it = row(node, parent);
+    const looks = looksOf(node);
+    if (shown.get(node.id) !== looks) {
+      shown.set(node.id, looks);
+      changed.push(it);
+    }
+    for (const child of childNodes(node)) {
+      visit(child, it, changed);
+    }
+  };
+
+  const update = (next: TargetsState): RowChanges => {
+    const before = tree.map((it) => it.id).join();
+    tree = targetTree(next);
+    const changed: TargetRow[] = [];
+    for (const node of tree) {
+      visit(node, undefined, changed);
+    }
+    return before === tree.map((it) => it.id).join() ? changed : 'all';
+  };
+  update(state);
+
+  return {
+    roots: () => tree.map((node) => row(node, undefined)),
+    children: (parent) => childNodes(parent.node).map((node) => row(node, parent)),
+    update,
+    find: (matches) => [...rows.values()].find((it) => shown.has(it.node.id) && matches(it)),
+  };
+}
+
+function childNodes(node: TreeNode): readonly TreeNode[] {
+  return node.kind === 'artifact' ? [] : node.children;
+}
+
+/** Everything a row shows, as text to compare; children count by their ids. */
+function looksOf(node: TreeNode): string {
+  return JSON.stringify({ ...node, children: childNodes(node).map((it) => it.id) });
+}

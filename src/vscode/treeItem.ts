@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import {
+  artifactDescription,
+  artifactSpeech,
+  targetDescription,
+  targetSpeech,
+} from '../core/target/targetRow.js';
+import type { ArtifactNode, GroupNode, TargetNode } from '../core/target/targetTree.js';
+import { commands, viewItems } from './contributions.js';
+import { targetUri } from './targetBadges.js';
+import type { TargetRow } from '../core/target/targetRows.js';
+import { toolchainIcon } from './toolchainIcon.js';
+
+/** A row of the Targets view as the editor shows it. */
+export function treeItem(row: TargetRow): vscode.TreeItem {
+  switch (row.node.kind) {
+    case 'group':
+      return groupItem(row.node);
+    case 'target':
+      return targetItem(row.node, row);
+    case 'artifact':
+      return artifactItem(row.node);
+  }
+}
+
+const groupIcons = { pinned: 'pinned', devices: 'circuit-board', system: 'vm' } as const;
+
+function groupItem(node: GroupNode): vscode.TreeItem {
+  const open = node.role !== 'system';
+  const item = new vscode.TreeItem(
+    node.label,
+    open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.id = node.id;
+  item.contextValue = viewItems.group;
+  item.iconPath = new vscode.ThemeIcon(groupIcons[node.role]);
+  return item;
+}
+
+function targetItem(node: TargetNode, row: TargetRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.label, collapsible(node));
+  item.id = node.id;
+  item.description = targetDescription(node);
+  item.iconPath = targetIcon(node);
+  item.resourceUri = targetUri(node);
+  item.accessibilityInformation = { label: targetSpeech(node) };
+  item.contextValue = [
+    viewItems.target,
+    ...(node.active ? [viewItems.active] : []),
+    ...(node.pinned ? [viewItems.pinned] : []),
+    ...(node.build.kind === 'running' ? [viewItems.running] : []),
+    ...(node.toolchain === 'not-needed' ? [] : [viewItems.cgo]),
+    ...(node.children.some((it) => it.kind === 'artifact') ? [viewItems.built] : []),
+  ].join(' ');
+  item.command = { command: commands.setActive, title: 'Set as Active Target', arguments: [row] };
+  return item;
+}
+
+function targetIcon(node: TargetNode): vscode.ThemeIcon {
+  if (node.build.kind === 'running') {
+    return new vscode.ThemeIcon('loading~spin');
+  }
+  const wanted = node.active || node.pinned;
+  return node.toolchain === 'missing' && wanted
+    ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+    : toolchainIcon(node.toolchain);
+}
+
+/** A built target shows its artifacts at once; further levels are opened by hand. */
+function collapsible(node: TargetNode): vscode.TreeItemCollapsibleState {
+  if (node.children.length === 0) {
+    return vscode.TreeItemCollapsibleState.None;
+  }
+  return node.children.some((it) => it.kind === 'artifact')
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function artifactItem(node: ArtifactNode): vscode.TreeItem {
+  const name = vscode.Uri.file(node.artifact.path).path.split('/').at(-1) ?? node.artifact.path;
+  const item = new vscode.TreeItem(name);
+  item.id = node.id;
+  item.description = artifactDescription(node);
+  item.iconPath = new vscode.ThemeIcon('file-binary');
+  item.contextValue = viewItems.artifact;
+  item.accessibilityInformation = { label: `${name}, ${artifactSpeech(node)}` };
+  return item;
+}
