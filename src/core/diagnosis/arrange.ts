@@ -1,6 +1,6 @@
 import type { Evidence } from './diagnosis.js';
 import type { Facts, Finding } from './finding.js';
-import { type Clue, layers } from './rule.js';
+import { type Clue, type Layer, layers } from './rule.js';
 
 const evidenceLimit = 6;
 const evidenceWidth = 400;
@@ -49,7 +49,7 @@ export function createFindings(): Findings {
           clue,
           block: at.block,
           package: at.package,
-          target: clue.target ?? at.target,
+          target: at.target ?? clue.target,
           evidence: [],
           symbols: [],
         };
@@ -107,8 +107,10 @@ function rootsOfBlocks(drafts: readonly Draft[]): Draft[] {
 function mergeAlike(drafts: readonly Draft[]): Draft[] {
   const merged = new Map<string, Draft>();
   for (const draft of drafts) {
-    const { cause, detail, key } = draft.clue;
-    const id = [cause, detail, key ?? '', draft.target ?? ''].join('\0');
+    const { cause, detail, key, layer } = draft.clue;
+    // A wrong compiler fails in many ways at once.
+    const face = layer === 'compiler' && key === undefined ? '' : detail;
+    const id = [cause, face, key ?? '', draft.target ?? ''].join('\0');
     const first = merged.get(id);
     if (first === undefined) merged.set(id, draft);
     else first.evidence.push(...draft.evidence.slice(0, Math.max(0, evidenceLimit - first.evidence.length)));
@@ -116,18 +118,29 @@ function mergeAlike(drafts: readonly Draft[]): Draft[] {
   return [...merged.values()];
 }
 
+/** What C compilers and linkers say: worthless once the compiler is known to be the wrong one. Go's own errors stand. */
+const ofCBuild: ReadonlySet<Layer> = new Set([
+  'compiler',
+  'libc',
+  'flags',
+  'headers',
+  'link',
+  'fallback',
+  'warning',
+]);
+
 /** A wrong or missing compiler, a full disk or an illegal target explains what later actions of the same target print of C. */
 function withoutConsequences(drafts: readonly Draft[]): Draft[] {
   const root = drafts[0];
   if (root === undefined || root.clue.confidence === 'hint') return [...drafts];
-  const explains = depth(root) <= layers.indexOf('compiler');
+  const explains = depth(root) <= layers.indexOf('libc');
   if (!explains) return [...drafts];
   return drafts.filter(
     (draft) =>
       draft === root ||
       draft.clue.cause === root.clue.cause ||
       (draft.target !== undefined && root.target !== undefined && draft.target !== root.target) ||
-      depth(draft) <= layers.indexOf('compiler'),
+      !ofCBuild.has(draft.clue.layer),
   );
 }
 

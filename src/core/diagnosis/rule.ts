@@ -15,6 +15,7 @@ export const layers = [
   'object', // a file of another machine reached the link
   'cgo', // cgo is off
   'compiler', // the compiler makes code for another machine
+  'libc', // no C library for the target
   'flags', // a flag of the user
   'headers', // headers, pkg-config
   'link', // libraries

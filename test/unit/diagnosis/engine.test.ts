@@ -103,6 +103,7 @@ describe('the engine', () => {
     const attributed = engine.end();
     expect(fromLog.map(({ cause, package: importPath }) => [cause, importPath])).toEqual([
       ['wrong-c-compiler', 'runtime/cgo'],
+      ['not-on-this-target', 'example.com/a'],
     ]);
     expect(attributed.map(({ cause, package: importPath, facts }) => [cause, importPath, facts])).toEqual(
       fromLog.map(({ cause, package: importPath, facts }) => [cause, importPath, facts]),

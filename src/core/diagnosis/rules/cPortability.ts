@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.js';
+import type { Clue, Rule } from '../rule.js';
 import { targetWords } from '../scene.js';
 import { notHere, placeOf } from './sourcePortability.js';
 
@@ -32,11 +32,9 @@ const cAssembly: Rule = {
     /(?<!\S)(\S{1,300}?):(\d{1,7})?:?(?:(\d{1,5}):)? (?:[Ee]rror|fatal error): .{0,120}?(?:impossible constraint in|invalid (?:output|input) constraint|unknown register name|inconsistent operand constraints in|bad instruction|unknown mnemonic|[Uu]nrecognized opcode|no such instruction|(?:invalid|unrecognized) instruction mnemonic|invalid instruction|opcode not supported on this processor|selected processor does not support|__builtin_ia32|unknown type name '__m(?:128|256|512))/,
   read([, file = '', line, column], scene) {
     if (scene.block.package === 'runtime/cgo' || /gcc_\w+\.S/.test(file)) return undefined;
-    return notHere(
-      'c-for-other-machine',
-      `C or assembly code is for another CPU than ${targetWords(scene)}`,
-      { place: placeOf(file, line, column) },
-    );
+    return inC('c-for-other-machine', `C or assembly code is for another CPU than ${targetWords(scene)}`, {
+      place: placeOf(file, line, column),
+    });
   },
 };
 
@@ -46,7 +44,7 @@ const cPort: Rule = {
   pattern:
     /(?<!\S)(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? (?:fatal )?error: (?:#error .{0,80}(?:[Uu]nsupported|[Nn]ot supported|[Uu]nknown|[Nn]ot implemented|UNSUPPORTED|[Uu]nrecognized).{0,40}(?:arch|ARCH|platform|PLATFORM|CPU|cpu|processor|OS|system|target|machine)|(?:use of undeclared identifier )?'(?:SYS_|__NR_)\w+'(?: undeclared)?)/,
   read: ([, file = '', line, column], scene) =>
-    notHere('c-port-missing', `C code has no port for ${targetWords(scene)}`, {
+    inC('c-port-missing', `C code has no port for ${targetWords(scene)}`, {
       place: placeOf(file, line, column),
     }),
 };
@@ -80,5 +78,10 @@ const noKind: Rule = {
     facts: { symbol, place: placeOf(file, line, column) },
   }),
 };
+
+/** C that fails is no matter of the code where the compiler is the wrong one: it ranks with headers. */
+function inC(...what: Parameters<typeof notHere>): Clue {
+  return { ...notHere(...what), layer: 'headers' };
+}
 
 export const cSourceRules: readonly Rule[] = [cAssembly, cPort, largeFile, noKind];

@@ -45,6 +45,8 @@ const cannotStart: Rule = {
     const kind = toolKind(program);
     if (kind === undefined || kind === 'qemu') return undefined;
     if (kind === 'pkg-config') return pkgConfigMissing(program);
+    // What Go was configured with where it was built without a compiler.
+    if (programName(program) === 'missing-cc') return notInstalled('c', program, 'not-configured');
     const detail = reason.startsWith('no such')
       ? 'loader-of-compiler-missing'
       : reason === 'permission denied'

@@ -141,7 +141,7 @@ function noLibc(header: string, place: Place, scene: Scene): Clue {
   return {
     cause: native ? 'missing-host-libc' : 'missing-target-libc',
     confidence: 'certain',
-    layer: 'compiler',
+    layer: 'libc',
     detail: /^(?:asm|linux)\//.test(header)
       ? 'kernel-headers-missing'
       : /stubs-|libc-header-start|bits\//.test(header)

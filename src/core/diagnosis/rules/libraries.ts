@@ -111,7 +111,7 @@ function noLibc(facts: NonNullable<Clue['facts']>, scene: Scene): Clue {
   return {
     cause: native ? 'missing-host-libc' : 'missing-target-libc',
     confidence: 'certain',
-    layer: 'compiler',
+    layer: 'libc',
     detail: 'libc-libraries-missing',
     title: `The C library is not installed for ${native ? 'this machine' : targetWords(scene)}`,
     facts,

@@ -66,7 +66,7 @@ const optionOfOtherSystem: Rule = {
     const fromLd = /(?:^|[\s\/\\-])ld(?:64)?(?:\.\w{2,5})?: /.test(text);
     if (!fromLd) return archiveTool(text, flag);
     if (
-      /^-{1,2}(?:dead_strip|macosx_version_min|platform_version|syslibroot|demangle|no_deduplicate)/.test(
+      /^-{1,2}(?:dead_strip|pagezero_size|no_pie|headerpad|macosx_version_min|platform_version|syslibroot|demangle|no_deduplicate)/.test(
         flag,
       )
     )

@@ -118,6 +118,25 @@ const unusedArgument: Rule = {
   },
 };
 
+/** clang on a float option for a triple of which it knows no calling convention: "unknown platform, assuming -mfloat-abi=soft". */
+const unknownPlatform: Rule = {
+  needles: ['unknown platform, assuming'],
+  pattern: /([\w.+-]{0,100}): error: unknown platform, assuming -mfloat-abi/,
+  read: ([, compiler = 'clang'], scene) =>
+    goarchOfTarget(scene) === 'arm'
+      ? {
+          cause: 'invalid-cc',
+          confidence: 'certain',
+          layer: 'tool',
+          detail: 'unknown-triple',
+          title: "clang's --target names no machine that it knows",
+          facts: { compiler },
+        }
+      : wrongCompiler('other-target', `${compiler} is told to make code for another machine`, scene, {
+          compiler,
+        }),
+};
+
 function refused(compiler: string, option: string, scene: Scene): Clue | undefined {
   const flag = option.split(' ')[0] ?? option;
   const audience = audienceOf(flag);
@@ -228,4 +247,4 @@ function machineFact(compiler: string): { machine: string } | Record<string, nev
   return goarch === undefined ? {} : { machine: goarch };
 }
 
-export const refusedFlagRules: readonly Rule[] = [byGcc, badValue, byClang, unusedArgument];
+export const refusedFlagRules: readonly Rule[] = [byGcc, badValue, byClang, unusedArgument, unknownPlatform];
