@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { version } from '../package.json';
 import { cacheFolder } from './node/cacheFolder.js';
 import { createPorts } from './node/ports.js';
@@ -30,6 +31,8 @@ async function main(): Promise<void> {
     ports,
     output: createCliOutput(process.stdout, process.stderr, process.env),
     cwd: process.cwd(),
+    // Beside out/, in the checkout as in the installed extension.
+    causesFolder: join(__dirname, '../docs/causes'),
     signal: interrupt.signal,
   });
   process.exitCode = endedBy === 'SIGTERM' ? 143 : endedBy === 'SIGHUP' ? 129 : exitCode;

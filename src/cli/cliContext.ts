@@ -9,6 +9,8 @@ export interface CliContext {
   readonly output: CliOutput;
   /** Absolute. */
   readonly cwd: string;
+  /** Absolute: where the pages of causes are (docs/causes). They are files beside the bundle, not part of it. */
+  readonly causesFolder: string;
   /** Aborted by Ctrl-C and by a request to end. */
   readonly signal: CancelSignal;
 }

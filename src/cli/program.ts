@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addBuildCommand } from './buildCommand.js';
 import { exitCodes, setupErrorDetails, type CliContext } from './cliContext.js';
 import { addDiagnoseCommand } from './diagnoseCommand.js';
+import { addExplainCommand } from './explainCommand.js';
 import { addRunCommand } from './runCommand.js';
 import { addTargetsCommand } from './targetsCommand.js';
 import { addToolchainsCommand } from './toolchainsCommand.js';
@@ -27,6 +28,7 @@ Examples:
   crossbow build --target "pi 3b+" ./...            dist/linux/arm/v7/<program>
   crossbow run --target linux/arm64 ./cmd/x -- -v   build and run under emulation
   go build ./... 2>&1 | crossbow diagnose           why a build failed
+  crossbow explain missing-loader                   what a cause means, how to check and to fix it
 
 crossbow.yaml in the project pins targets and sets toolchains; everything works without it.
 Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
@@ -41,6 +43,7 @@ Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
   addBuildCommand(program, run);
   addRunCommand(program, run);
   addDiagnoseCommand(program, run);
+  addExplainCommand(program, run);
 
   const json = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).includes('--json');
   try {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCliOutput } from '../../src/cli/cliOutput.js';
 import { runCli } from '../../src/cli/program.js';
@@ -33,6 +35,7 @@ async function cli(
     ports: ws.ports,
     output: createCliOutput(stream('out'), stream('err'), env),
     cwd,
+    causesFolder: join(import.meta.dirname, '../../docs/causes'),
     signal: new AbortController().signal,
   });
   return { code, ...text, json: () => JSON.parse(text.out) as unknown };
@@ -42,13 +45,32 @@ describe('crossbow', () => {
   it('teaches', async () => {
     const ws = open(pureProgram);
     expect(await cli(ws, ['--version'])).toMatchObject({ code: 0, out: '1.2.3\n' });
-    for (const command of ['', 'targets', 'toolchains', 'build', 'run', 'diagnose']) {
+    for (const command of ['', 'targets', 'toolchains', 'build', 'run', 'diagnose', 'explain']) {
       const { code, out } = await cli(ws, [...(command === '' ? [] : [command]), '--help']);
       expect(code).toBe(0);
       expect(out).toContain('Examples:');
     }
     expect((await cli(ws, [])).code).toBe(2);
     expect((await cli(ws, ['buidl'])).err).toContain('build');
+  });
+
+  it('explains a cause, and says which is meant', async () => {
+    const ws = open(pureProgram);
+    const markdown = readFileSync(join(import.meta.dirname, '../../docs/causes/wrong-c-compiler.md'), 'utf8');
+    expect(await cli(ws, ['explain', 'wrong-c-compiler'])).toMatchObject({ code: 0, out: markdown, err: '' });
+    const json = await cli(ws, ['explain', 'Wrong-C-Compiler', '--json']);
+    expect(json.json()).toEqual({ cause: 'wrong-c-compiler', markdown });
+
+    const misspelt = await cli(ws, ['explain', 'wrong-c-compilr']);
+    expect(misspelt).toMatchObject({ code: 2, out: '' });
+    expect(misspelt.err).toMatch(/Is it wrong-c-compiler,/);
+    const vague = await cli(ws, ['explain', 'glibc', '--json']);
+    expect(vague.code).toBe(2);
+    expect(vague.json()).toMatchObject({
+      error: { cause: 'glibc', nearest: expect.arrayContaining(['glibc-too-old', 'static-glibc-warning']) },
+    });
+    expect((await cli(ws, ['explain', '../README'])).code).toBe(2);
+    expect((await cli(ws, ['explain', 'quux'])).err).toContain('crossbow explain --help');
   });
 
   it('targets', async () => {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { causeIds } from '../../../src/core/diagnosis/causes.js';
 import { root } from '../../../scripts/lib/paths.mjs';
 
 /** What the VSIX may hold; anything else is a leak of sources, maps or tests. */
@@ -10,11 +11,21 @@ const allowed = [
   /^out\/(extension|engine|cli)\.js$/,
   /^out\/webview\/[\w-]+\/[\w-]+\.(js|css)$/,
   /^media\/[\w/.-]+\.(svg|png|md|ttf|woff2)$/,
+  /^docs\/causes\/[\w-]+\.md$/,
   /^(schemas|syntaxes)\/[\w.-]+\.json$/,
 ];
 
 /** What the extension can't do without. */
-const needed = ['package.json', 'README.md', 'LICENSE', 'out/extension.js', 'out/engine.js', 'out/cli.js'];
+const needed = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'out/extension.js',
+  'out/engine.js',
+  'out/cli.js',
+  // Read from disk by the bundles, so nothing else would miss them.
+  ...causeIds.map((it) => `docs/causes/${it}.md`),
+];
 
 describe('the files that are shipped', () => {
   let files: readonly string[];
