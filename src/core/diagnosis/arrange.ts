@@ -103,13 +103,15 @@ function rootsOfBlocks(drafts: readonly Draft[]): Draft[] {
   });
 }
 
+/** Where one thing that is wrong is said in several ways at once: a wrong compiler, cgo that is off, a target Go doesn't have. */
+const manyFaced: ReadonlySet<Layer> = new Set(['target', 'cgo', 'compiler']);
+
 /** The same cause in two actions for the same target is one finding: the same wrong compiler, the same missing header. */
 function mergeAlike(drafts: readonly Draft[]): Draft[] {
   const merged = new Map<string, Draft>();
   for (const draft of drafts) {
     const { cause, detail, key, layer } = draft.clue;
-    // A wrong compiler fails in many ways at once.
-    const face = layer === 'compiler' && key === undefined ? '' : detail;
+    const face = manyFaced.has(layer) && key === undefined ? '' : detail;
     const id = [cause, face, key ?? '', draft.target ?? ''].join('\0');
     const first = merged.get(id);
     if (first === undefined) merged.set(id, draft);

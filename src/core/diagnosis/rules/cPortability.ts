@@ -40,9 +40,9 @@ const cAssembly: Rule = {
 
 /** `#error "unsupported architecture"`, and constants of system calls that a CPU's kernel interface has dropped. */
 const cPort: Rule = {
-  needles: ['#error', "'sys_", "'__nr_", 'error: "'],
+  needles: ['#error', "'sys_", "'__nr_", 'error: "', 'only meant to be used on'],
   pattern:
-    /(?<!\S)(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? (?:fatal )?error: (?:#error .{0,80}(?:[Uu]nsupported|[Nn]ot supported|[Uu]nknown|[Nn]ot implemented|UNSUPPORTED|[Uu]nrecognized).{0,40}(?:arch|ARCH|platform|PLATFORM|CPU|cpu|processor|OS|system|target|machine)|(?:use of undeclared identifier )?'(?:SYS_|__NR_)\w+'(?: undeclared)?)/,
+    /(?<!\S)(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? (?:fatal )?error: (?:"This header is only meant to be used on|(?:#error |").{0,80}(?:[Uu]nsupported|[Nn]ot supported|[Uu]nknown|[Nn]ot implemented|UNSUPPORTED|[Uu]nrecognized).{0,40}(?:arch|ARCH|platform|PLATFORM|CPU|cpu|processor|OS|system|target|machine)|(?:use of undeclared identifier )?'(?:SYS_|__NR_)\w+'(?: undeclared)?)/,
   read: ([, file = '', line, column], scene) =>
     inC('c-port-missing', `C code has no port for ${targetWords(scene)}`, {
       place: placeOf(file, line, column),

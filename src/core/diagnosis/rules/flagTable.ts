@@ -36,6 +36,7 @@ const table: readonly (readonly [RegExp, FlagAudience])[] = [
     { goarch: mips },
   ],
   [/^-march=mips/, { goarch: mips }],
+  [/^-m(?:hard|soft|single|double)-float$/, { goarch: [...mips, 'arm', 'ppc64', 's390x'] }],
   [/^-m(?:arch|cpu)=(?:z\d|arch\d)/, { goarch: ['s390x'] }],
   [/^-m(?:arch|cpu|tune)=(?:rv32|rv64|sifive|rva)/, { goarch: ['riscv64'] }],
   [/^-m(?:cmodel=med\w+|no-relax|relax)$/, { goarch: ['riscv64', 'loong64'] }],
@@ -75,6 +76,7 @@ export function portOfGoFlag(flag: string): FlagAudience | undefined {
   if (flag === '-marm') return { goos: ['linux'], goarch: ['arm'] };
   if (flag === '-mabi=32' || flag === '-mfp32' || flag === '-mfpxx' || flag === '-mno-odd-spreg')
     return { goos: ['linux'], goarch: ['mipsle', 'mips'] };
+  if (flag === '-mhard-float' || flag === '-msoft-float') return { goos: ['linux'], goarch: mips };
   if (flag === '-mabi=64') return { goos: ['linux'], goarch: ['mips64le', 'mips64'] };
   if (flag === '-mabi=lp64d') return { goos: ['linux'], goarch: ['loong64'] };
   if (/^-m(?:arch|cpu)=z(?:196|13)$/.test(flag)) return { goos: ['linux'], goarch: ['s390x'] };

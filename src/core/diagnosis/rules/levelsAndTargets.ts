@@ -1,5 +1,6 @@
 import type { Clue, Rule } from '../rule.js';
 import { goarchOf } from '../machines.js';
+import { goosOf } from '../scene.js';
 
 /*
  * What cmd/go refuses before anything is compiled: ports (cmd/go/internal/work/build.go, cmd/dist), levels
@@ -80,6 +81,18 @@ const noExternalLink: Rule = {
   pattern:
     /external linking not supported for (\S+)|(?:CGO|cgo) (?:is )?not supported (?:on|for) (\S{1,60})|(?<!\S)(\S{1,60}) does not support cgo/,
   read: ([, a, b, c]) => noCgo(`Go has no cgo for ${a ?? b ?? c ?? 'this target'}`),
+};
+
+/** cgo forced on for a port without it: the standard library's cgo halves are left in, and there are none. */
+const stdWithoutCgo: Rule = {
+  needles: ['undefined: '],
+  pattern: /[\\/]src[\\/](?:os[\\/]user|net|runtime[\\/]cgo)[\\/]\w{1,60}\.go:\d+:\d+: undefined: /,
+  read(_match, scene) {
+    const goos = goosOf(scene);
+    return goos === 'js' || goos === 'wasip1' || goos === 'plan9'
+      ? noCgo(`Go has no cgo for ${goos}`)
+      : undefined;
+  },
 };
 
 function noCgo(title: string): Clue {
@@ -185,6 +198,7 @@ export const targetRules: readonly Rule[] = [
   brokenPort,
   noPtrSize,
   noExternalLink,
+  stdWithoutCgo,
   level,
   mode,
   sanitizerMemory,

@@ -192,6 +192,20 @@ const noObject: Rule = {
   },
 };
 
+/** cmd/link/internal/arm: calls between ARM and Thumb code; the Go linker knows only the former. */
+const thumbCode: Rule = {
+  needles: ['are you using -marm'],
+  pattern: /R_ARM_\w{1,30}, are you using -marm/,
+  read: () => ({
+    cause: 'conflicting-c-flags',
+    confidence: 'certain',
+    layer: 'flags',
+    detail: 'thumb-code',
+    title: 'C code is compiled to Thumb, and Go links ARM code only',
+    facts: { flag: '-mthumb' },
+  }),
+};
+
 /** clang: "unknown target triple", "No available targets are compatible with triple". */
 const noSuchTriple: Rule = {
   needles: ['unknown target triple', 'no available targets are compatible'],
@@ -215,4 +229,5 @@ export const linkerRules: readonly Rule[] = [
   sysroot,
   noObject,
   noSuchTriple,
+  thumbCode,
 ];

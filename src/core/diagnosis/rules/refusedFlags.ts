@@ -53,15 +53,19 @@ const badValue: Rule = {
     'unknown value',
     'unsupported argument',
     'unknown target cpu',
+    'unknown target abi',
     'invalid argument',
     "for '-march",
     "for '-mcpu",
     "does not support '-m",
   ],
   pattern:
-    /(?:(?<![\w.+\/\\:-])([\w.+\/\\:-]{1,200}?): )?(?:error|\S{1,20}): (?:bad value \(?['"]([^'"]{1,60})['"]\)? for ['"](-m\w+)=?['"]|unknown value ['"]([^'"]{1,60})['"] for ['"](-m\w+)=?['"]|unsupported argument '([^']{1,60})' to option '(-m\w+)=?'|unknown target CPU '([^']{1,60})'|.{0,40}does not support '(-m\w+=[^']{1,60})')/,
-  read([, compiler, a, aFlag, b, bFlag, c, cFlag, cpu, whole], scene) {
-    const flag = whole ?? `${aFlag ?? bFlag ?? cFlag ?? '-mcpu'}=${a ?? b ?? c ?? cpu ?? ''}`;
+    /(?:(?<![\w.+\/\\:-])([\w.+\/\\:-]{1,200}?): )?(?:error|\S{1,20}): (?:bad value \(?['"]([^'"]{1,60})['"]\)? for ['"](-m\w+)=?['"]|unknown value ['"]([^'"]{1,60})['"] for ['"](-m\w+)=?['"]|unsupported argument '([^']{1,60})' to option '(-m\w+)=?'|unknown target CPU '([^']{1,60})'|unknown target ABI '([^']{1,40})'|.{0,40}does not support '(-m\w+=[^']{1,60})')/,
+  read([, compiler, a, aFlag, b, bFlag, c, cFlag, cpu, targetAbi, whole], scene) {
+    const flag =
+      targetAbi !== undefined
+        ? `-mabi=${targetAbi}`
+        : (whole ?? `${aFlag ?? bFlag ?? cFlag ?? '-mcpu'}=${a ?? b ?? c ?? cpu ?? ''}`);
     // lto1 reads options out of an object: that object is another machine's.
     if (compiler === 'lto1')
       return {

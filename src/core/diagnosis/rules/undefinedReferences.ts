@@ -123,7 +123,7 @@ function cxxSymbol(symbol: string, scene: Scene, line: string): Clue | undefined
 /* Names that only glibc has: fortified functions, C23 names of 2.38, versions. And what only musl or newer GCCs define. */
 const glibcNewer = /^__isoc23_|^(?:__libc_single_threaded|arc4random|__libc_start_main)$|@+GLIBC_\d/;
 const glibcOnly =
-  /^(?:__\w+_chk|__vfprintf_chk|__errno_location|gnu_get_libc_version|__strtok_r|__xstat\w*|__fxstat\w*|__lxstat\w*|__rawmemchr|__strdup|__res_\w+|__ctype_b_loc|__sprintf_chk|fcntl64|backtrace(?:_symbols\w*)?|secure_getenv|__register_atfork|__isnan|qsort_r|mallinfo2?|malloc_trim|getcontext|setcontext|makecontext|swapcontext|__cxa_thread_atexit_impl|(?:fopen|open|stat|lstat|fstat|lseek|pread|pwrite|mmap|ftruncate|truncate|readdir|fstatat|creat|fseeko|ftello|mkstemp|posix_fadvise|statvfs|fstatvfs|openat|scandir|versionsort)64)$/;
+  /^(?:__\w+_chk|__vfprintf_chk|gnu_get_libc_version|__strtok_r|__xstat\w*|__fxstat\w*|__lxstat\w*|__rawmemchr|__strdup|__res_\w+|__sprintf_chk|fcntl64|backtrace(?:_symbols\w*)?|secure_getenv|__register_atfork|__isnan|qsort_r|mallinfo2?|malloc_trim|getcontext|setcontext|makecontext|swapcontext|__cxa_thread_atexit_impl|(?:fopen|open|stat|lstat|fstat|lseek|pread|pwrite|mmap|ftruncate|truncate|readdir|fstatat|creat|fseeko|ftello|mkstemp|posix_fadvise|statvfs|fstatvfs|openat|scandir|versionsort)64)$/;
 
 function libcSymbol(symbol: string, object: string, scene: Scene): Clue | undefined {
   if (/^__aarch64_(?:ldadd|swp|cas|ldclr|ldeor|ldset)\d/.test(symbol))
