@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BuildRequest, BuildResult } from '../core/build/build.js';
 import type { Diagnosis, Evidence } from '../core/diagnosis/diagnosis.js';
+import type { CausePages } from './explainCause.js';
 import { targetId } from '../core/target/target.js';
 import type { TargetChoice } from '../core/target/targetChoice.js';
 
@@ -38,7 +39,7 @@ interface Shown {
 }
 
 /** Owns the collection of build problems. */
-export function createBuildProblems(enabled: () => boolean): BuildProblems {
+export function createBuildProblems(enabled: () => boolean, codeOf: CausePages['code']): BuildProblems {
   const collection = vscode.languages.createDiagnosticCollection('crossbow');
   const shown = new Map<string, readonly Shown[]>();
   const findings = new WeakMap<vscode.Diagnostic, Finding>();
@@ -64,7 +65,7 @@ export function createBuildProblems(enabled: () => boolean): BuildProblems {
       shown.set(
         key,
         list.map((diagnosis) => {
-          const place = toShown(diagnosis, request);
+          const place = toShown(diagnosis, request, codeOf);
           findings.set(place.diagnostic, { diagnosis, request, origin });
           return place;
         }),
@@ -78,20 +79,18 @@ export function createBuildProblems(enabled: () => boolean): BuildProblems {
   };
 }
 
-function toShown(diagnosis: Diagnosis, request: BuildRequest): Shown {
+function toShown(diagnosis: Diagnosis, request: BuildRequest, codeOf: CausePages['code']): Shown {
   const goMod = vscode.Uri.joinPath(vscode.Uri.file(request.package.moduleDirectory), 'go.mod');
   const place = diagnosis.location;
   const uri = place === undefined ? goMod : fileUri(place.file, request);
   const line = Math.max(0, (place?.line ?? 1) - 1);
   const column = Math.max(0, (place?.column ?? 1) - 1);
-  // Without an end, the editor underlines the word at a column; a whole line is better seen where none is known.
-  const end =
-    place?.column === undefined ? new vscode.Position(line, 1000) : new vscode.Position(line, column + 1);
-  const range = new vscode.Range(new vscode.Position(line, column), end);
+  // A diagnosis has a start: what it is about goes on to the end of the line, such as an import.
+  const range = new vscode.Range(line, column, line, 1000);
   const title = `${diagnosis.title} (${targetId(request.target)})`;
   const diagnostic = new vscode.Diagnostic(range, title, severity(diagnosis));
   diagnostic.source = 'crossbow';
-  diagnostic.code = diagnosis.cause;
+  diagnostic.code = codeOf(diagnosis);
   diagnostic.relatedInformation = diagnosis.evidence
     .slice(0, 5)
     .map((it) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), evidenceText(it)));

@@ -3,6 +3,7 @@ import type { TargetNode, TreeNode } from '../core/target/targetTree.js';
 import { deleteArtifact, revealArtifact, type ArtifactRow } from './artifactCommands.js';
 import { openConfig } from './configFile.js';
 import { commands, settingsSection, type CommandId } from './contributions.js';
+import { explainProblem } from './explainCause.js';
 import { pickPackage } from './packagePicker.js';
 import { runArtifact } from './runArtifact.js';
 import type { Session } from './session.js';
@@ -46,6 +47,7 @@ export function createCommandTable({
     [commands.showToolchain]: (row) => showToolchain(session, targetRow(row)),
     [commands.chooseCompiler]: (row) => chooseCompiler(session, targetRow(row)),
     [commands.deleteArtifact]: (row) => deleteArtifact(session, artifactRow(row)),
+    [commands.explainProblem]: () => explainProblem(),
     [commands.refresh]: () => refresh(true),
     [commands.openConfig]: () => openConfig(session),
     [commands.openSettings]: () =>

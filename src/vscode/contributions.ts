@@ -21,6 +21,7 @@ export const commands = {
   showToolchain: 'crossbow.showToolchain',
   chooseCompiler: 'crossbow.chooseCompiler',
   deleteArtifact: 'crossbow.deleteArtifact',
+  explainProblem: 'crossbow.explainProblem',
   refresh: 'crossbow.refresh',
   openConfig: 'crossbow.openConfig',
   openSettings: 'crossbow.openSettings',

@@ -4,6 +4,7 @@ import type { ToolchainState } from '../core/toolchain/toolchainState.js';
 const icons: Readonly<Record<ToolchainState, { readonly icon: string; readonly colour?: string }>> = {
   proven: { icon: 'pass', colour: 'testing.iconPassed' },
   found: { icon: 'question', colour: 'testing.iconQueued' },
+  refused: { icon: 'error', colour: 'list.errorForeground' },
   // Not a warning by itself: a program without C code needs none.
   missing: { icon: 'circle-slash', colour: 'disabledForeground' },
   'not-needed': { icon: 'circle-outline' },

@@ -121,7 +121,7 @@ export function createWorkbench(page: Page): Workbench {
 
     async takeCodeAction(title) {
       await actionList.filter({ hasText: title }).first().click();
-      await page.locator('.action-widget').waitFor({ state: 'hidden' });
+      await page.locator('.action-widget').first().waitFor({ state: 'hidden' });
     },
 
     async pickMenu(...path) {

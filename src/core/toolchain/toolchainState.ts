@@ -6,6 +6,8 @@ export type ToolchainState =
   | 'proven'
   /** A compiler is there, but no probe has decided yet. */
   | 'found'
+  /** The compiler that the workspace names does not serve this target, and a build uses no other. */
+  | 'refused'
   /** No compiler serves this target. */
   | 'missing'
   /** Go has no cgo for this target: a C compiler is never asked for. */
@@ -16,7 +18,11 @@ export type ToolchainState =
   | 'unknown';
 
 /** The state that a report amounts to. */
-export function toolchainState(report: ToolchainReport): 'proven' | 'found' | 'missing' {
+export function toolchainState(report: ToolchainReport): 'proven' | 'found' | 'refused' | 'missing' {
+  const configured = report.candidates.find((it) => it.toolchain.kind === 'configured');
+  if (configured?.verdict === 'rejected') {
+    return 'refused';
+  }
   if (report.chosen !== undefined) {
     return 'proven';
   }
@@ -30,6 +36,8 @@ export function toolchainStateText(state: ToolchainState): string {
       return 'C toolchain proven';
     case 'found':
       return 'C toolchain found, not proven';
+    case 'refused':
+      return 'configured C compiler rejected';
     case 'missing':
       return 'no C toolchain';
     case 'not-needed':

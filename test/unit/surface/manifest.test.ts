@@ -94,6 +94,16 @@ describe('the manifest', () => {
     expect(untrustedWorkspaces.restrictedConfigurations).toContain('crossbow.go.path');
   });
 
+  it('shows the pages of causes as a preview', () => {
+    // The scheme is written out: explainCause.ts needs the editor to load. The glob needs its slash to see schemes.
+    const source = readFileSync('src/vscode/explainCause.ts', 'utf8');
+    const scheme = /causeScheme = '([\w-]+)'/.exec(source)?.[1] ?? '';
+    expect(scheme).not.toBe('');
+    expect(contributes.configurationDefaults['workbench.editorAssociations']).toEqual({
+      [`${scheme}:/**`]: 'vscode.markdown.preview.editor',
+    });
+  });
+
   it('has icons that are files and take the theme’s colour', () => {
     const [container] = contributes.viewsContainers.activitybar;
     const svg = readFileSync(container?.icon ?? '', 'utf8');
