@@ -1,6 +1,6 @@
 import { selectPackages } from '../core/build/selectPackages.js';
 import type { MainPackage } from '../core/build/build.js';
-import { findUpward } from '../core/build/workspaceScan.js';
+import { findUpward, scanWorkspace } from '../core/build/workspaceScan.js';
 import { emptyConfig, type CrossbowConfig } from '../core/config/config.js';
 import { findConfigFile } from '../core/config/findConfigFile.js';
 import { loadConfig } from '../core/config/loadConfig.js';
@@ -55,12 +55,21 @@ export async function selectMainPackages(
   const wanted = patterns.length === 0 ? ['./...'] : patterns;
   const moduleFolder = await findUpward(ports, cwd, 'go.mod');
   const home = project.configFile === undefined ? (moduleFolder ?? cwd) : host.dirname(project.configFile);
+  const isAtHome = moduleFolder !== undefined || project.configFile !== undefined;
+  const isUnbounded =
+    patterns.length === 0 && !isAtHome && (await findUpward(ports, cwd, 'go.work')) === undefined;
+  if (isUnbounded) {
+    const { modules } = await scanWorkspace(ports, cwd, context.signal);
+    if (modules.length > mostUnasked) throw setupError(tooMany(modules.length, 'modules', cwd));
+  }
   const bases = await Promise.all(wanted.map((pattern) => searchBase(context, pattern, home)));
   const discover = (...target: [Target?]): Promise<Discovery> =>
     crossbow.mainPackages([...new Set(bases)], context.signal, ...target);
   const allTrees = wanted.every((it) => it.endsWith('...'));
   const discovery = allTrees ? await discover(target) : await discover();
 
+  if (isUnbounded && discovery.packages.length > mostUnasked)
+    throw setupError(tooMany(discovery.packages.length, 'programs', cwd));
   const packages = new Map<string, MainPackage>();
   for (const pattern of wanted) {
     const path = pattern.endsWith('.go')
@@ -73,6 +82,16 @@ export async function selectMainPackages(
   }
   const root = projectRoot(context, project, discovery, moduleFolder);
   return { packages: [...packages.values()], problems: discovery.problems, root };
+}
+
+/** Below a folder that is no project's, more programs than this are built only where a pattern asks for them. */
+const mostUnasked = 20;
+
+function tooMany(count: number, what: string, cwd: string): string {
+  return (
+    `${cwd} is in no Go module, and ${count} ${what} lie below it. ` +
+    'Go to the project and build there, name what to build (crossbow build ./cmd/x), or say ./... to build them all.'
+  );
 }
 
 /** Where to look for what a pattern names: its folder, or the whole project for an import path or a program's name. */

@@ -19,7 +19,7 @@ import type { Ports } from './ports.js';
 import type { Catalogue } from './target/catalogue.js';
 import { createCatalogue } from './target/createCatalogue.js';
 import { levelEnvironment } from './target/levels.js';
-import type { Target } from './target/target.js';
+import { targetId, type Target } from './target/target.js';
 import { createToolchainService } from './toolchain/createToolchainService.js';
 import { toolchainEnvironment } from './toolchain/toolchainEnvironment.js';
 
@@ -92,7 +92,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     toolchains: (target, toolchainOptions) => toolchains.report(target, toolchainOptions),
     async build(request, buildOptions) {
       const status = await go();
-      if (status.kind !== 'found') return notBuilt(request, buildOptions, status.message);
+      if (status.kind !== 'found') return notBuilt(request, buildOptions, status);
       return runBuild(services, status, request, buildOptions);
     },
     async shellCommand(request, toolchainOptions) {
@@ -182,15 +182,40 @@ async function portOf(
   return ports.find((it) => it.goos === target.goos && it.goarch === target.goarch);
 }
 
-/** A build that could not begin; the reason goes where its output would have gone. */
-function notBuilt(request: BuildRequest, options: BuildOptions, message: string): BuildResult {
+/** A build that could not begin for want of Go; the reason goes where its output would have gone, too. */
+function notBuilt(
+  request: BuildRequest,
+  options: BuildOptions,
+  { kind, message }: Exclude<GoStatus, { kind: 'found' }>,
+): BuildResult {
   options.onEvent?.({ kind: 'output', text: `${message}\n` });
+  const advice =
+    kind === 'missing'
+      ? 'Install Go from https://go.dev/dl or your distribution, and put its bin folder on PATH.'
+      : 'Install Go anew from https://go.dev/dl, or put another go command first on PATH.';
   return {
     target: request.target,
     importPath: request.package.importPath,
     outcome: 'failed',
     artifacts: [],
-    diagnoses: [],
+    diagnoses: [
+      {
+        cause: 'broken-goroot',
+        confidence: 'certain',
+        title: message,
+        target: targetId(request.target),
+        package: request.package.importPath,
+        evidence: [{ line: 1, text: message }],
+        fixes: [
+          {
+            kind: 'advice',
+            title: kind === 'missing' ? 'Install Go' : 'Mend the Go installation',
+            proven: false,
+            edit: { kind: 'none', advice },
+          },
+        ],
+      },
+    ],
     shellCommand: '',
     durationMs: 0,
   };

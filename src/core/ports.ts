@@ -66,6 +66,8 @@ export interface FileSystem {
   rename(from: string, to: string): Promise<void>;
   /** Removes a file or folder with everything in it; silent when it is not there. */
   remove(path: string): Promise<void>;
+  /** Removes a folder that holds nothing; one that holds something, or is not there, stays as it is. */
+  removeEmptyDirectory(path: string): Promise<void>;
   /** Makes `to` a hard link to, or else a copy of, `from`. */
   linkOrCopy(from: string, to: string): Promise<void>;
   /** A new private folder in the system's temporary folder. */

@@ -21,6 +21,7 @@ export function createFileSystem(): FileSystem {
       explained(file, 'remove', () =>
         fs.rm(file, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 }),
       ),
+    removeEmptyDirectory: (folder) => explained(folder, 'remove', () => removeEmpty(folder)),
     linkOrCopy: (from, to) => explained(to, `copy ${from} to`, () => linkOrCopy(from, to)),
     makeTemporaryDirectory: (prefix) => {
       const base = path.join(os.tmpdir(), prefix);
@@ -64,6 +65,15 @@ async function replaceText(file: string, text: string): Promise<void> {
     await fs.writeFile(sibling, text);
     if (mode !== undefined) await fs.chmod(sibling, mode);
   });
+}
+
+async function removeEmpty(folder: string): Promise<void> {
+  try {
+    await fs.rmdir(folder);
+  } catch (error) {
+    // POSIX lets rmdir say either of the first two of a folder that is not empty.
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw error;
+  }
 }
 
 async function linkOrCopy(from: string, to: string): Promise<void> {

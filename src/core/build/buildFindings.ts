@@ -12,15 +12,15 @@ export function refusalText(target: Target, refusal: Refusal): string {
   return `${refusalLines(target, refusal).join('\n')}\n`;
 }
 
-/** A program that needs C, for a target that no compiler here serves. */
+/** A program that needs C, for a target that no compiler here serves, or whose configured one hangs. */
 export function refusalFinding(target: Target, refusal: Refusal): Finding {
-  const { report, packages } = refusal;
+  const { report, packages, hung } = refusal;
   const user = packages[0];
   const file = user?.files[0];
-  const rejected = report.candidates[0];
+  const rejected = hung ?? report.candidates[0];
   return {
-    cause: 'c-compiler-not-found',
-    detail: rejected === undefined ? 'none-for-target' : 'none-proven',
+    cause: hung === undefined ? 'c-compiler-not-found' : 'invalid-cc',
+    detail: hung !== undefined ? 'hangs' : rejected === undefined ? 'none-for-target' : 'none-proven',
     confidence: 'certain',
     title: refusalTitle(target, refusal),
     ...(user === undefined ? {} : { package: user.importPath }),
@@ -35,29 +35,34 @@ export function refusalFinding(target: Target, refusal: Refusal): Finding {
   };
 }
 
-function refusalTitle(target: Target, { report, packages }: Refusal): string {
+function refusalTitle(target: Target, { report, packages, hung }: Refusal): string {
   const who = packages[0]?.importPath ?? 'The program';
   const id = targetId(target);
+  if (hung !== undefined)
+    return `The C compiler that is set for ${id} hangs: ${hung.toolchain.cc}: ${hung.reason}`;
   const rejected = report.candidates[0];
   if (rejected === undefined) return `${who} uses cgo, and there is no C compiler for ${id} here.`;
   return `${who} uses cgo, and no C compiler here serves ${id}: ${rejected.toolchain.cc}: ${rejected.reason}`;
 }
 
 function refusalLines(target: Target, refusal: Refusal): readonly string[] {
-  const { report, packages } = refusal;
+  const { report, packages, hung } = refusal;
+  const rest = report.candidates.filter((it) => it !== (hung ?? report.candidates[0]));
   const others = packages.slice(1, 4).map((it) => it.importPath);
   return [
     refusalTitle(target, refusal),
     ...(others.length === 0 ? [] : [`  cgo is also used by ${others.join(', ')}`]),
-    ...report.candidates.slice(1, 8).map((it) => `  ${it.toolchain.cc}: ${it.verdict}: ${it.reason}`),
-    ...(report.packages.length === 0 ? [] : [`  packages that bring one: ${report.packages.join(' ')}`]),
+    ...rest.slice(0, 7).map((it) => `  ${it.toolchain.cc}: ${it.verdict}: ${it.reason}`),
+    ...(hung !== undefined || report.packages.length === 0
+      ? []
+      : [`  packages that bring one: ${report.packages.join(' ')}`]),
   ];
 }
 
 /** A binary that was built but is not what the target asks for. */
 export function mismatchFinding(request: BuildRequest, mismatch: Mismatch, line: number): Finding {
   return {
-    cause: mismatchCause(mismatch.property),
+    cause: mismatchCause(mismatch),
     detail: `artifact-${mismatch.property}`,
     confidence: 'certain',
     title: mismatch.message,
@@ -68,8 +73,14 @@ export function mismatchFinding(request: BuildRequest, mismatch: Mismatch, line:
   };
 }
 
-function mismatchCause(property: string): CauseId {
+function mismatchCause({ property, expected }: Mismatch): CauseId {
   switch (property) {
+    case 'CGO_ENABLED':
+      return expected === '1' ? 'cgo-disabled' : 'wrong-os-artifact';
+    case 'glibc':
+      return 'glibc-too-old';
+    case 'linkage':
+      return 'static-unsupported';
     case 'float-abi':
       return 'float-abi-mismatch';
     case 'arm-architecture':

@@ -9,8 +9,16 @@ export type CgoDecision =
   | { readonly kind: 'off'; readonly note?: string }
   /** The host's own port and nothing that needs C: as a plain `go build` decides. */
   | { readonly kind: 'default' }
-  /** C is needed and no compiler serves the target: building without would give a program that fails when it runs. */
-  | { readonly kind: 'refused'; readonly report: ToolchainReport; readonly packages: readonly CgoPackage[] };
+  /**
+   * C is needed and no compiler serves the target: building without would give a program that fails when it runs.
+   * `hung` is the configured compiler, where that is the reason: it does not answer.
+   */
+  | {
+      readonly kind: 'refused';
+      readonly report: ToolchainReport;
+      readonly packages: readonly CgoPackage[];
+      readonly hung?: ProbedToolchain;
+    };
 
 export interface CgoQuestions {
   readonly target: Target;
@@ -30,7 +38,8 @@ export interface CgoQuestions {
 /**
  * Decides whether cgo is on, and with which toolchain. Asks the cheap questions first: a program without C never
  * waits for a probe. A configured compiler is used even where its probe failed: its build shows the tools' own
- * words, and a wrong binary is caught when it is read back.
+ * words, and a wrong binary is caught when it is read back. One that hangs would show nothing, and another one in its
+ * place is not what was asked for.
  */
 export async function decideCgo(questions: CgoQuestions): Promise<CgoDecision> {
   const { mode, env, hostPort } = questions;
@@ -51,16 +60,12 @@ export async function decideCgo(questions: CgoQuestions): Promise<CgoDecision> {
   }
   const report = await questions.toolchains();
   const configured = questions.configured
-    ? report.candidates.find((it) => it.toolchain.kind === 'configured' && !hangs(it))
+    ? report.candidates.find((it) => it.toolchain.kind === 'configured')
     : undefined;
+  if (configured?.hung) return { kind: 'refused', report, packages, hung: configured };
   const untried = forced ? report.candidates.find((it) => it.verdict === 'unproven') : undefined;
   const toolchain = configured ?? report.chosen ?? untried;
   return toolchain === undefined ? { kind: 'refused', report, packages } : { kind: 'on', toolchain };
-}
-
-/** A compiler that ran into the probe's time limit would hang the build as well, with nothing to show. */
-function hangs({ verdict, reason }: ProbedToolchain): boolean {
-  return verdict !== 'proven' && /did not answer .*within/.test(reason);
 }
 
 /** Ports whose programs are always linked by the C linker (internal/platform.MustLinkExternal), and flags that ask for it. */

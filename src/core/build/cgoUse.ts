@@ -3,8 +3,15 @@ import { listedFields, parsePackageList, type ListedPackage } from './packageLis
 
 /** Whether a program needs C, by the packages it is made of. */
 export type CgoUse =
-  /** `packages` hold `import "C"` and are not Go's own; `standard` says whether Go's own would use C too (net, os/user). */
-  | { readonly kind: 'known'; readonly packages: readonly CgoPackage[]; readonly standard: boolean }
+  | {
+      readonly kind: 'known';
+      /** Those that hold `import "C"` and are not Go's own. */
+      readonly packages: readonly CgoPackage[];
+      /** Whether Go's own would use C too (net, os/user). */
+      readonly standard: boolean;
+      /** Import paths of all the program is made of, each after those it needs: the order in which go builds them. */
+      readonly order: readonly string[];
+    }
   /** Go could not list the packages; the build will say why. */
   | { readonly kind: 'unknown' };
 
@@ -91,6 +98,7 @@ function usesCgo(packages: readonly ListedPackage[]): CgoUse {
       .filter((it) => !it.standard)
       .map((it) => ({ importPath: it.importPath, directory: it.directory, files: it.cgoFiles })),
     standard: users.some((it) => it.standard && it.importPath !== 'runtime/cgo'),
+    order: packages.map((it) => it.importPath),
   };
 }
 

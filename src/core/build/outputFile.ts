@@ -8,6 +8,8 @@ export interface OutputFile {
   readonly temporaryFolder: string;
   /** What `go build -o` gets. */
   readonly temporaryPath: string;
+  /** Folders on the way to the artifact that this build had to make, the innermost first. */
+  readonly made: readonly string[];
 }
 
 export type OutputPreparation =
@@ -58,6 +60,7 @@ export async function prepareOutput(
   const unique = `${clock.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   const temporaryFolder = host.join(folder, temporaryPrefix + unique);
   const temporaryPath = host.join(temporaryFolder, host.basename(path));
+  const made = await missingFolders(files, host, folder);
   try {
     const existing = await files.stat(path);
     if (existing?.kind === 'directory')
@@ -68,7 +71,7 @@ export async function prepareOutput(
       await files.linkOrCopy(path, temporaryPath).catch(() => undefined);
     }
   } catch (error) {
-    await files.remove(temporaryFolder).catch(() => undefined);
+    await discardTemporary(files, { temporaryFolder, made });
     const blocker = await firstNonFolder(files, host, folder);
     return {
       kind: 'failed',
@@ -78,7 +81,7 @@ export async function prepareOutput(
           : `The folder for artifacts can't be made: ${blocker} is a file, not a folder.`,
     };
   }
-  return { kind: 'ready', output: { path, temporaryFolder, temporaryPath } };
+  return { kind: 'ready', output: { path, temporaryFolder, temporaryPath, made } };
 }
 
 /** Puts the finished file in its place in one step. Returns what went wrong, if anything; the old artifact is then untouched. */
@@ -91,9 +94,25 @@ export async function placeOutput(files: FileSystem, output: OutputFile): Promis
   }
 }
 
-/** Removes the private folder, with whatever is left in it (rename of two links to one file leaves both: rename(2)). */
-export async function discardTemporary(files: FileSystem, output: OutputFile): Promise<void> {
-  await files.remove(output.temporaryFolder).catch(() => undefined);
+/**
+ * Removes the private folder, with whatever is left in it (rename of two links to one file leaves both: rename(2)),
+ * and the folders that were made for an artifact that did not come.
+ */
+export async function discardTemporary(
+  files: FileSystem,
+  { temporaryFolder, made }: Pick<OutputFile, 'temporaryFolder' | 'made'>,
+): Promise<void> {
+  await files.remove(temporaryFolder).catch(() => undefined);
+  for (const folder of made) await files.removeEmptyDirectory(folder).catch(() => undefined);
+}
+
+async function missingFolders(files: FileSystem, host: Host, folder: string): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (let path = folder; host.dirname(path) !== path; path = host.dirname(path)) {
+    if ((await files.stat(path).catch(() => undefined)) !== undefined) break;
+    missing.push(path);
+  }
+  return missing;
 }
 
 async function removeAbandoned(

@@ -30,6 +30,8 @@ export interface BuildPlan {
   readonly environment: BuildEnvironment;
   readonly cgo: CgoDecision;
   readonly toolchain?: ProbedToolchain;
+  /** Import paths of all that the program is made of, in the order go builds them; absent where nobody had to ask. */
+  readonly order?: readonly string[];
   /** Absolute path of the artifact. */
   readonly output: string;
   /** First line of the output. */
@@ -66,6 +68,7 @@ export async function planBuild(
   const cwd = request.package.moduleDirectory;
   const pattern = localPattern(host, cwd, request.package.directory);
 
+  let order: readonly string[] | undefined;
   const cgo = await decideCgo({
     target,
     mode: request.cgo ?? own?.cgo ?? defaults.cgo ?? 'auto',
@@ -74,15 +77,18 @@ export async function planBuild(
     hostPort: isHostPort(host, target),
     configured: own?.cc !== undefined,
     supported: () => services.cgoSupported(target),
-    use: () =>
-      services.cgoUse.inspect({
+    async use() {
+      const use = await services.cgoUse.inspect({
         go,
         cwd,
         pattern,
         flags: asked,
         env: buildEnvironment(host, { ...layers, cgo: 'on', toolchain: {} }).env,
         ...(options.signal ? { signal: options.signal } : {}),
-      }),
+      });
+      if (use.kind === 'known') order = use.order;
+      return use;
+    },
     toolchains: () => services.toolchains(target, options),
   });
 
@@ -113,6 +119,7 @@ export async function planBuild(
     environment,
     cgo,
     ...(toolchain === undefined ? {} : { toolchain }),
+    ...(order === undefined ? {} : { order }),
     output,
     commandLine: formatCommandLine(command, host.platform),
     shellCommand: formatShellCommand({ ...command, directory: cwd }, host.platform),

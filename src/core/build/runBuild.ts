@@ -1,6 +1,7 @@
 import { mismatchFinding, refusalFinding, refusalText } from './buildFindings.js';
 import type { ArtifactReading } from '../artifact/reading.js';
 import type { Mismatch } from '../artifact/facts.js';
+import type { ArtifactExpectations } from '../artifact/verifyArtifact.js';
 import type { BuildOptions } from '../crossbow.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { createDiagnosisEngine } from '../diagnosis/engine.js';
@@ -21,6 +22,7 @@ export interface BuildServices extends PlanServices {
   verifyArtifact(
     facts: Extract<ArtifactReading, { kind: 'read' }>['facts'],
     target: Target,
+    expectations: ArtifactExpectations,
   ): readonly Mismatch[];
   /** Turns what was found into diagnoses, with places and fixes. */
   resolve(findings: readonly Finding[], context: ResolveContext): Promise<readonly Diagnosis[]>;
@@ -89,7 +91,7 @@ export async function runBuild(
     if (ran.kind === 'cancelled') return finish('cancelled');
     if (ran.kind === 'failed') return finish('failed', { diagnoses: await diagnose(ran.findings) });
 
-    const checked = await check(services, request, output);
+    const checked = await check(services, request, plan, output);
     if (checked.kind === 'unreadable') {
       say(`${checked.message}\n`);
       return finish('failed');
@@ -184,7 +186,12 @@ type Checked =
   | { readonly kind: 'read'; readonly artifact: Artifact }
   | { readonly kind: 'unreadable'; readonly message: string };
 
-async function check(services: BuildServices, request: BuildRequest, output: OutputFile): Promise<Checked> {
+async function check(
+  services: BuildServices,
+  request: BuildRequest,
+  plan: BuildPlan,
+  output: OutputFile,
+): Promise<Checked> {
   const file = await services.ports.files.open(output.temporaryPath);
   if (file === undefined)
     return { kind: 'unreadable', message: `go build succeeded but wrote no ${output.path}.` };
@@ -204,12 +211,22 @@ async function check(services: BuildServices, request: BuildRequest, output: Out
         target,
         importPath: request.package.importPath,
         facts: reading.facts,
-        mismatches: services.verifyArtifact(reading.facts, target),
+        mismatches: services.verifyArtifact(reading.facts, target, expectations(plan)),
       },
     };
   } finally {
     await file.close();
   }
+}
+
+/** What was asked for beside the target. That cgo went off unnoticed, or a library stayed outside, only the bytes tell. */
+function expectations({ cgo, flags }: BuildPlan): ArtifactExpectations {
+  const linker = flags[flags.indexOf('-ldflags') + 1] ?? '';
+  const isStatic = /-linkmode[= ]["']?external/.test(linker) && /[\s"'=]-static(?=$|[\s"'])/.test(linker);
+  return {
+    ...(cgo.kind === 'on' || cgo.kind === 'off' ? { cgo: cgo.kind === 'on' } : {}),
+    ...(isStatic ? { staticWanted: true } : {}),
+  };
 }
 
 function createEngine(

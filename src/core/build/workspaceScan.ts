@@ -34,32 +34,58 @@ export async function scanWorkspace(
   const modules: string[] = [];
   const goFolders = new Map<string, readonly string[]>();
   const seen = new Set<string>();
-  let level = [root];
+  let level = [{ folder: root, real: (await files.realPath(root)) ?? root }];
   for (let depth = 0; depth < deepest && level.length > 0 && seen.size < mostFolders; depth++) {
-    const next: string[] = [];
-    for (const folder of level) {
+    const next: { readonly folder: string; readonly real: string }[] = [];
+    for (const { folder, real } of level) {
       if (signal?.aborted) return { modules, goFolders };
-      // A link may lead back up; a folder is entered once, by its real path.
-      const real = (await files.realPath(folder)) ?? folder;
       if (seen.has(real)) continue;
       seen.add(real);
       const names = await files.list(folder).catch((): readonly string[] => []);
+      if (depth > 0 && (await isGosOwn(ports, folder, names))) continue;
       if (names.includes('go.mod')) modules.push(folder);
       const sources = names.filter(
         (it) => it.endsWith('.go') && !it.endsWith('_test.go') && !/^[._]/.test(it),
       );
       if (sources.length > 0) goFolders.set(folder, sources);
-      const candidates = names.filter((it) => !/^[._]/.test(it) && !skipped.has(it) && !fileName.test(it));
-      const kinds = await Promise.all(
-        candidates.map(async (it) => (await files.stat(host.join(folder, it)).catch(() => undefined))?.kind),
+      const below = await Promise.all(
+        names
+          .filter((it) => !/^[._]/.test(it) && !skipped.has(it) && !fileName.test(it))
+          .map((it) => asFolder(ports, host.join(folder, it), host.join(real, it))),
       );
-      next.push(
-        ...candidates.filter((_, index) => kinds[index] === 'directory').map((it) => host.join(folder, it)),
-      );
+      next.push(...below.filter((it) => it !== undefined));
     }
     level = next;
   }
   return { modules, goFolders };
+}
+
+/** Virtual file systems: no project lies in them, and to read them may never end. */
+const virtual = new Set(['/proc', '/sys', '/dev']);
+
+/** A folder to go on with. As the go command's patterns, the walk does not follow symbolic links (go help packages). */
+async function asFolder(
+  { files }: { readonly files: FileSystem },
+  folder: string,
+  real: string,
+): Promise<{ readonly folder: string; readonly real: string } | undefined> {
+  if (virtual.has(real)) return undefined;
+  const stat = await files.stat(folder).catch(() => undefined);
+  if (stat?.kind !== 'directory') return undefined;
+  const resolved = await files.realPath(folder).catch(() => undefined);
+  return resolved === real ? { folder, real } : undefined;
+}
+
+/** Whether this is a Go installation (its sources hold package unsafe) or a module cache, met on the way down. */
+async function isGosOwn(
+  { files, host }: { readonly files: FileSystem; readonly host: Host },
+  folder: string,
+  names: readonly string[],
+): Promise<boolean> {
+  const isThere = async (...path: string[]): Promise<boolean> =>
+    (await files.stat(host.join(folder, ...path)).catch(() => undefined)) !== undefined;
+  if (names.includes('src') && (await isThere('src', 'unsafe', 'unsafe.go'))) return true;
+  return names.includes('cache') && (await isThere('cache', 'download'));
 }
 
 /** The folder at or above `start` that holds `name`, if any. */

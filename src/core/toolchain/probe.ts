@@ -218,7 +218,9 @@ function ended(
 }
 
 function undecided(task: ProbeTask, { outcome }: RunResult, reason: string): ProbeOutcome {
-  return ended(task, outcome.kind === 'cancelled' ? 'unproven' : 'rejected', reason);
+  const outcomeSoFar = ended(task, outcome.kind === 'cancelled' ? 'unproven' : 'rejected', reason);
+  if (outcome.kind !== 'timed-out') return outcomeSoFar;
+  return { ...outcomeSoFar, probed: { ...outcomeSoFar.probed, hung: true } };
 }
 
 function versionOf(macros: ReadonlyMap<string, string>): string | undefined {

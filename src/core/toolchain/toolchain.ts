@@ -37,6 +37,8 @@ export interface ProbedToolchain {
   readonly verdict: 'proven' | 'rejected' | 'unproven';
   /** One sentence for people, always there: "links ARMv7 hard-float binaries against glibc 2.36; ran under qemu-arm". */
   readonly reason: string;
+  /** It ran into a time limit of the probe: a build with it would hang as well, with nothing to show. */
+  readonly hung?: true;
   /** Details for the tooltip. */
   readonly version?: string;
   readonly machine?: string;

@@ -21,9 +21,10 @@ const report = (candidates: readonly ProbedToolchain[]): ToolchainReport => {
 const sqlite: CgoUse = {
   kind: 'known',
   standard: true,
+  order: ['unsafe', 'github.com/mattn/go-sqlite3'],
   packages: [{ importPath: 'github.com/mattn/go-sqlite3', directory: '/m', files: ['sqlite3.go'] }],
 };
-const pure: CgoUse = { kind: 'known', standard: true, packages: [] };
+const pure: CgoUse = { kind: 'known', standard: true, packages: [], order: [] };
 
 function ask(over: Partial<CgoQuestions> & { found?: CgoUse; candidates?: readonly ProbedToolchain[] }) {
   const asked: string[] = [];
@@ -68,6 +69,12 @@ describe('whether cgo is on', () => {
     const configured = probed('configured', 'rejected');
     const { decision } = await ask({ configured: true, candidates: [configured, proven] });
     expect(decision).toEqual({ kind: 'on', toolchain: configured });
+  });
+
+  it('refuses a configured compiler that hangs, rather than wait for it or take another', async () => {
+    const hung: ProbedToolchain = { ...probed('configured', 'rejected'), hung: true };
+    const { decision } = await ask({ configured: true, candidates: [hung, proven] });
+    expect(decision).toMatchObject({ kind: 'refused', hung });
   });
 
   it('asks nothing where a variable names the compiler', async () => {
