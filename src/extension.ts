@@ -8,6 +8,7 @@ import { registerCommands } from './vscode/errorBoundary.js';
 import { createCommandTable } from './vscode/commandTable.js';
 import { registerContextKeys } from './vscode/contextKeys.js';
 import { registerQuickFixes } from './vscode/quickFixes.js';
+import { createCausePages } from './vscode/explainCause.js';
 import { createRunDefinition } from './vscode/runDefinition.js';
 import { Session } from './vscode/session.js';
 import { readSetting } from './vscode/settings.js';
@@ -23,7 +24,8 @@ import { registerWorkspaceWatch } from './vscode/workspaceWatch.js';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Crossbow', { log: true });
   const session = new Session(context, () => loadEngine(context), log, createCatalogue());
-  const problems = createBuildProblems(() => readSetting('diagnostics.enabled', true));
+  const pages = createCausePages(context.extensionUri);
+  const problems = createBuildProblems(() => readSetting('diagnostics.enabled', true), pages.code);
   const job = createBuildJob(session, problems);
   const run = createRunDefinition(session, job);
   const targets = createTargetCommands(session, job, run);
@@ -37,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     session,
+    pages,
     problems,
     registerCommands(log, createCommandTable({ session, targets, log, refresh })),
     registerApplyFix(session, run, log),

@@ -61,7 +61,9 @@ describe('the pages of causes', () => {
       const { config, problems } = loadConfig(snippet);
       expect(problems).toEqual([]);
       const { pinned, toolchains, defaults } = config;
-      expect(pinned.length + Object.keys(toolchains).length + Object.keys(defaults).length).toBeGreaterThan(0);
+      expect(pinned.length + Object.keys(toolchains).length + Object.keys(defaults).length).toBeGreaterThan(
+        0,
+      );
     }
   });
 
