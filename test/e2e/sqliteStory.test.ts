@@ -94,7 +94,7 @@ describe('a Raspberry Pi owner with a Go program that reaches SQLite through cgo
     await workbench.terminal.waitFor(/Built for linux\/arm\/v7/, 240_000);
     await workbench.tree.item('sqlite');
     await screenshot('wrong-cc-4-green');
-    await workbench.runCommand('View: Focus Problems (Errors, Warnings, Infos)');
+    await workbench.runCommand('Problems: Focus on Problems View');
     await page.locator('.markers-panel-container').getByText('No problems have been detected').waitFor();
     await screenshot('wrong-cc-5-no-problems');
     const text = await readFile(join(workspace, 'crossbow.yaml'), 'utf8');

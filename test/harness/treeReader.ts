@@ -71,6 +71,9 @@ export function createTreeReader(page: Page): TreeReader {
     collapse: (label) => setExpanded(label, false),
     async inlineAction(label, action) {
       const row = await item(label);
+      // The tooltip of what the mouse was on before may lie over the row.
+      await page.mouse.move(0, 0);
+      await page.locator('.context-view .hover-contents').waitFor({ state: 'hidden' });
       await row.hover();
       await row.locator(`.actions .action-label[aria-label^="${action}"]`).click();
     },

@@ -1,0 +1,99 @@
+import { strict as assert } from 'node:assert';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+
+/** Runs a `crossbow` task, as tasks.json would have it, and waits for its exit code. */
+async function runTask(definition: Readonly<Record<string, unknown>>): Promise<number | undefined> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'the examples are not open');
+  const [provided] = await vscode.tasks.fetchTasks({ type: 'crossbow' });
+  assert.ok(provided, 'no task is provided');
+  const task = new vscode.Task(
+    { type: 'crossbow', ...definition },
+    folder,
+    JSON.stringify(definition),
+    'crossbow',
+    provided.execution,
+    [],
+  );
+  return new Promise((resolve, reject) => {
+    const listener = vscode.tasks.onDidEndTaskProcess((event) => {
+      if (event.execution.task.name === task.name) {
+        listener.dispose();
+        resolve(event.exitCode);
+      }
+    });
+    vscode.tasks.executeTask(task).then(undefined, reject);
+  });
+}
+
+/** Waits until the problems of a file are what is wanted. */
+function problems(
+  uri: vscode.Uri,
+  wanted: (found: readonly vscode.Diagnostic[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const found = vscode.languages.getDiagnostics(uri).filter((it) => it.source === 'crossbow');
+      if (wanted(found)) {
+        listener.dispose();
+        resolve(found);
+      }
+    };
+    const listener = vscode.languages.onDidChangeDiagnostics(look);
+    look();
+  });
+}
+
+suite('builds', () => {
+  const root = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  const mainFile = (): vscode.Uri => vscode.Uri.file(join(root(), 'cgo-hello/main.go'));
+  const target = 'linux/arm/v7';
+
+  suiteSetup(async () => {
+    await vscode.extensions.getExtension('crossbow.crossbow')?.activate();
+    // A task needs a target to be provided for; this is what a click on the row does.
+    const choice = { target: { goos: 'linux', goarch: 'arm', level: 'v7' } };
+    await vscode.commands.executeCommand('crossbow.setActive', { node: { kind: 'target', choice } });
+  });
+
+  test('a task is provided for each program of the workspace and the active target', async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'crossbow' });
+    const names = tasks.map((it) => it.name).sort();
+    assert.deepEqual(names, [`cgo-hello (${target})`, `sqlite (${target})`]);
+    assert.ok(tasks.every((it) => it.group?.id === vscode.TaskGroup.Build.id));
+  });
+
+  test('a task that is written wrong says so and ends with 2', async () => {
+    assert.equal(await runTask({ package: './cgo-hello', target: 'linux/sparc' }), 2);
+    assert.equal(await runTask({ package: './nothing', target }), 2);
+    assert.equal(await runTask({ package: './cgo-hello', target, cgo: 'perhaps' }), 2);
+  });
+
+  test('a wrong compiler becomes a problem with fixes, and a good build clears it', async function () {
+    this.timeout(180_000);
+    assert.equal(await runTask({ package: './cgo-hello', target, cgo: 'on', env: { CC: 'gcc' } }), 1);
+    const [problem] = await problems(mainFile(), (found) => found.length > 0);
+    assert.equal(problem?.code === 'wrong-c-compiler' || typeof problem?.code === 'object', true);
+    assert.equal(problem?.severity, vscode.DiagnosticSeverity.Error);
+    const document = await vscode.workspace.openTextDocument(mainFile());
+    assert.match(document.lineAt(problem.range.start.line).text, /import "C"/);
+    assert.match(problem.relatedInformation?.[0]?.message ?? '', /-marm/);
+
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      mainFile(),
+      problem.range,
+    );
+    const [first] = actions;
+    assert.match(first?.title ?? '', /arm-linux-gnueabihf-gcc/);
+    assert.equal(first?.isPreferred, true);
+
+    const output = join(root(), 'dist/editor-test/hello');
+    assert.equal(await runTask({ package: './cgo-hello', target, output }), 0);
+    assert.ok((await stat(output)).size > 500_000);
+    await problems(mainFile(), (found) => found.length === 0);
+    await vscode.workspace.fs.delete(vscode.Uri.file(join(root(), 'dist/editor-test')), { recursive: true });
+  });
+});
