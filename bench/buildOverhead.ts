@@ -36,7 +36,8 @@ async function prepare(crossbow: Crossbow, ports: Ports, folder: string, caches:
   return {
     async ours() {
       const result = await crossbow.build(request('ours'), options);
-      if (result.outcome !== 'ok') throw new Error(result.diagnoses.map((d) => d.title).join('\n') || 'The build failed.');
+      if (result.outcome !== 'ok')
+        throw new Error(result.diagnoses.map((d) => d.title).join('\n') || 'The build failed.');
     },
     async plain() {
       const { outcome, stderr } = await ports.runner.run('sh', ['-c', line], { cwd: folder });

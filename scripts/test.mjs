@@ -13,10 +13,7 @@ endGroupsWithThisProcess();
 /** @returns {Promise<readonly Outcome[]>} */
 async function runStages() {
   const stages = chosenStages(process.argv.slice(2));
-  const env = {
-    ...(await setUp()),
-    FORCE_COLOR: process.env.FORCE_COLOR ?? (process.stdout.isTTY ? '1' : '0'),
-  };
+  const env = await setUp();
   await rm(reports, { recursive: true, force: true });
   await mkdir(reports, { recursive: true });
 

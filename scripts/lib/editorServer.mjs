@@ -5,7 +5,7 @@ import { node24, vscodeFolder } from './paths.mjs';
 import { endGroup, spawnGroup } from './processGroup.mjs';
 
 /** Settings that keep a fresh editor quiet: no welcome pages, no network, no assistants. */
-export const quietSettings = {
+const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.startupEditor': 'none',

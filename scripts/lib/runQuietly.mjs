@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { spawnGroup } from './processGroup.mjs';
 
 /** Package clients name their registries in what they print; whose those are is nobody's business here. */
-export const withoutHosts = (/** @type {string} */ text) =>
-  text.replace(/\b(https?|git|ssh):\/\/\S+/g, '$1://…');
+const withoutHosts = (/** @type {string} */ text) => text.replace(/\b(https?|git|ssh):\/\/\S+/g, '$1://…');
 
 /**
  * Runs a program without showing its output, and says every quarter minute that it is still at it.

@@ -30,7 +30,7 @@ const vitest = (/** @type {string} */ project) => ({
 });
 
 /** @type {readonly Stage[]} */
-export const stages = [
+const stages = [
   {
     name: 'types',
     commands: [
