@@ -47,6 +47,9 @@ export interface ToolchainServiceOptions {
 /** Milliseconds for which a listing of PATH serves all targets. */
 const indexLifetime = 3_000;
 
+/** Milliseconds for which a compiler that hung is not tried again: a build asks twice, to plan and to offer fixes. */
+const hungLifetime = 60_000;
+
 interface Surroundings {
   readonly index: ProgramIndex;
   readonly zig: () => Promise<Zig | undefined>;
@@ -62,6 +65,7 @@ export function createToolchainService(ports: Ports, options: ToolchainServiceOp
     string,
     { readonly work: Promise<ToolchainReport>; readonly signal: JoinedSignal }
   >();
+  const hung = new Map<string, { readonly since: number; readonly probed: ProbedToolchain }>();
   let around: { readonly since: number; readonly value: Promise<Surroundings> } | undefined;
 
   const surroundings = (fresh: boolean): Promise<Surroundings> => {
@@ -87,6 +91,8 @@ export function createToolchainService(ports: Ports, options: ToolchainServiceOp
       candidate.defect === undefined ? await fingerprint(ports, index, candidate, target) : undefined;
     const cached = key === undefined || fresh === true ? undefined : await cache.get(key);
     if (cached !== undefined || known !== undefined) return cached;
+    const late = key === undefined || fresh === true ? undefined : hung.get(key);
+    if (late !== undefined && ports.clock.now() - late.since < hungLifetime) return late.probed;
     const line = candidate.toolchain.kind === 'zig' ? limitZig : limit;
     return line(async () => {
       if (signal.aborted) return unproven(candidate, 'not tried: cancelled');
@@ -97,6 +103,7 @@ export function createToolchainService(ports: Ports, options: ToolchainServiceOp
         }),
       );
       if (durable && key !== undefined) cache.set(key, probed);
+      if (probed.hung && key !== undefined) hung.set(key, { since: ports.clock.now(), probed });
       return probed;
     });
   };
