@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../scripts/lib/paths.mjs';
 import { createDiagnosisEngine } from '../src/core/diagnosis/engine.js';
 
 /** What one run cost. */
@@ -53,7 +54,7 @@ export function measureDiagnosis(megabytes: number): DiagnosisCost {
 
 /** Blocks of about 60 lines of noise; every eighth ends in a recorded failure. */
 function logBlocks(): string[] {
-  const file = join(import.meta.dirname, '..', 'test', 'fixtures', 'failures.jsonl');
+  const file = join(root, 'test/fixtures/failures.jsonl');
   const failures = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
