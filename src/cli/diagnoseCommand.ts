@@ -1,8 +1,9 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import { parseTarget } from '../core/target/parseTarget.js';
+import type { Target } from '../core/target/target.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import { readProject } from './cliProject.js';
-import { resolveTarget } from './cliTargets.js';
 import { diagnosisJson, diagnosisText } from './diagnosisText.js';
 
 interface DiagnoseFlags {
@@ -42,7 +43,7 @@ async function diagnose(
 ): Promise<number> {
   const { crossbow, cwd, output } = context;
   const { config } = await readProject(context);
-  const target = flags.target === undefined ? undefined : (await resolveTarget(context, flags.target)).target;
+  const target = flags.target === undefined ? undefined : await targetOf(context, flags.target);
   const log = await readLog(context, file);
   const diagnoses = await crossbow.diagnose(log, {
     config,
@@ -57,6 +58,14 @@ async function diagnose(
   if (diagnoses.length === 0) output.note('No known cause was found in this log.\n');
   for (const diagnosis of diagnoses) output.result(diagnosisText(diagnosis, output.stdout).trimEnd());
   return exitCodes.done;
+}
+
+/** A log may be of a build for a target that Go does not have, which is then its cause: no reason to refuse the log. */
+async function targetOf({ crossbow, output }: CliContext, spelling: string): Promise<Target | undefined> {
+  const parsed = parseTarget(spelling, await crossbow.catalogue());
+  if (parsed.ok) return parsed.target;
+  output.note(`--target ${spelling}: ${parsed.message}\n`);
+  return undefined;
 }
 
 async function readLog({ ports, cwd }: CliContext, file: string | undefined): Promise<string> {

@@ -10,6 +10,7 @@ import { fixesByCause } from './fixes/fixesByCause.js';
 import { createFixScene } from './fixes/fixScene.js';
 import { createInquiry, type Inquiry, type ResolveContext } from './inquiry.js';
 import { lookAround } from './lookAround.js';
+import { lookAtPackage } from './lookAtPackage.js';
 
 /**
  * Makes diagnoses of findings: looks around where the log alone can't decide, finds the place a person would look at,
@@ -28,8 +29,9 @@ export async function resolveFindings(
 
 async function resolveFinding(inquiry: Inquiry, logged: Finding): Promise<Diagnosis | undefined> {
   const target = targetOf(inquiry, logged);
-  const finding = await lookAround(inquiry, logged, target);
-  if (finding === undefined) return undefined;
+  const seen = await lookAround(inquiry, logged, target);
+  if (seen === undefined) return undefined;
+  const finding = await lookAtPackage(inquiry, seen, target);
   const location = await findPlace(inquiry, finding, target);
   const fixes = await fixesByCause[finding.cause](createFixScene(inquiry, finding, target));
   const targetName = target === undefined ? finding.target : targetId(target);
