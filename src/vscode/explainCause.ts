@@ -4,7 +4,7 @@ import { causeIds } from '../core/diagnosis/causes.js';
 import type { Diagnosis } from '../core/diagnosis/diagnosis.js';
 
 /** The scheme of read-only documents with the page of a cause; package.json opens them as a preview. */
-export const causeScheme = 'crossbow-cause';
+const causeScheme = 'crossbow-cause';
 
 /** As many diagnoses as are remembered for their links; older links show the page without the lines of the log. */
 const remembered = 500;
@@ -32,7 +32,8 @@ export function createCausePages(extension: vscode.Uri): CausePages {
       const file = vscode.Uri.joinPath(extension, 'docs', 'causes', `${cause}.md`);
       const page = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
       const diagnosis = diagnoses.get(query);
-      return diagnosis === undefined ? page : causePage(page, diagnosis);
+      // A page that is reached by a link of another keeps that one's query: its evidence is not of this cause.
+      return diagnosis?.cause === cause ? causePage(page, diagnosis) : page;
     },
   });
   return {

@@ -89,5 +89,7 @@ describe('a problem of a build', () => {
     await activeTab(page, 'wrong-cxx-compiler').waitFor();
     await preview(page).getByRole('heading', { name: 'What happened' }).waitFor();
     await screenshot('explain-4-linked');
+    // The lines of the log belong to the other page's cause.
+    expect(await preview(page).locator('body').innerText()).not.toContain('In the log:');
   });
 });
