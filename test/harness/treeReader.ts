@@ -51,6 +51,12 @@ export function createTreeReader(page: Page): TreeReader {
     return row;
   };
 
+  /** Takes the mouse away: the tooltip of what it was on may lie over the row, or be taken for the row's. */
+  const leave = async () => {
+    await page.mouse.move(0, 0);
+    await page.locator('.context-view .hover-contents').waitFor({ state: 'hidden' });
+  };
+
   const setExpanded = async (label: string, wanted: boolean) => {
     const row = await item(label);
     if ((await row.getAttribute('aria-expanded')) !== String(wanted))
@@ -71,9 +77,7 @@ export function createTreeReader(page: Page): TreeReader {
     collapse: (label) => setExpanded(label, false),
     async inlineAction(label, action) {
       const row = await item(label);
-      // The tooltip of what the mouse was on before may lie over the row.
-      await page.mouse.move(0, 0);
-      await page.locator('.context-view .hover-contents').waitFor({ state: 'hidden' });
+      await leave();
       await row.hover();
       await row.locator(`.actions .action-label[aria-label^="${action}"]`).click();
     },
@@ -84,6 +88,7 @@ export function createTreeReader(page: Page): TreeReader {
     },
     async tooltip(label) {
       const row = await item(label);
+      await leave();
       await row.locator('.label-name').hover();
       const hover = page.locator('.monaco-hover .hover-contents, .workbench-hover');
       await hover.first().waitFor();
