@@ -1,13 +1,15 @@
 import { Option, type Command } from 'commander';
-import type { Artifact, BuildEvent, BuildRequest, BuildResult } from '../core/build/build.js';
+import type { Artifact, BuildRequest, BuildResult } from '../core/build/build.js';
 import type { Discovery } from '../core/crossbow.js';
 import { targetId, type Target } from '../core/target/target.js';
 import { formatDuration, formatSize } from '../core/text/formatText.js';
 import { describeArtifact } from '../core/artifact/describeArtifact.js';
+import { buildOne } from './buildOne.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import { readProject, selectMainPackages, type CliProject, type Selection } from './cliProject.js';
 import { resolveTargets } from './cliTargets.js';
 import { diagnosisJson, diagnosisText } from './diagnosisText.js';
+import { healBuild, type FixRecord, type Healing } from './healBuild.js';
 
 export interface BuildFlags {
   readonly target?: readonly string[];
@@ -18,6 +20,12 @@ export interface BuildFlags {
   readonly env?: readonly string[];
   readonly output?: string;
   readonly json?: boolean;
+}
+
+interface FixFlags {
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
 }
 
 /** The flags that `build` and `run` share. */
@@ -57,6 +65,15 @@ export function addBuildCommand(
       ),
   )
     .option('-o, --output <path>', 'where the program goes; one package and one target only')
+    .option(
+      '--fix',
+      'when a build fails, apply the best fix to crossbow.yaml and build again, until it is green',
+    )
+    .option('--dry-run', 'with --fix: show the edit that would be made, and make none')
+    .option(
+      '-y, --yes',
+      'with --fix: also run the commands that fixes consist of, such as installing packages',
+    )
     .option('--json', 'print one JSON document on standard output and nothing else there')
     .addHelpText(
       'after',
@@ -66,24 +83,30 @@ Examples:
   crossbow build --target "pi 3b+" ./cmd/server        a device stands for its target
   crossbow build -t linux/arm64 -t windows/amd64 ./... several targets
   crossbow build -t linux/arm/v6 --cgo off             without C
+  crossbow build -t linux/arm64 --fix                  from a failed build to a green one
   crossbow build -t linux/amd64 --env CC=musl-gcc --ldflags '-linkmode external -extldflags -static'
 
 Exit codes: 0 built, 1 a build failed, 2 wrong usage or set-up, 130 cancelled.`,
     )
-    .action((packages: string[], flags: BuildFlags) => run((context) => buildAll(context, packages, flags)));
+    .action((packages: string[], flags: BuildFlags & FixFlags) =>
+      run((context) => buildAll(context, packages, flags)),
+    );
 }
 
 async function buildAll(
   context: CliContext,
   patterns: readonly string[],
-  flags: BuildFlags,
+  flags: BuildFlags & FixFlags,
 ): Promise<number> {
   const { output } = context;
-  const project = await readProject(context);
+  if (flags.fix !== true && (flags.dryRun === true || flags.yes === true))
+    throw setupError(`${flags.dryRun === true ? '--dry-run' : '--yes'} belongs to --fix.`);
+  let project = await readProject(context);
   const targets = await resolveTargets(context, project.config, flags.target);
   const problems = new Map<string, Discovery['problems'][number]>();
   // One after the other: go itself uses every core, and two builds at once compile the same packages twice.
   const results: BuildResult[] = [];
+  const fixes: FixRecord[] = [];
   for (const { target } of targets) {
     const selection = await selectMainPackages(context, project, patterns, target);
     if (flags.output !== undefined && targets.length * selection.packages.length > 1) {
@@ -95,9 +118,13 @@ async function buildAll(
       problems.set(place, problem);
     }
     for (const request of buildRequests(selection, target, flags)) {
-      const result = await buildOne(context, project, request);
+      const healing = await buildOrHeal(context, project, request, flags);
+      const { result } = healing;
+      project = healing.project;
       results.push(result);
+      fixes.push(...healing.fixes);
       if (flags.json !== true) showResult(context, result);
+      if (flags.fix === true) showHealing(context, healing);
       if (result.outcome === 'cancelled') return exitCodes.cancelled;
     }
   }
@@ -106,10 +133,35 @@ async function buildAll(
     output.json({
       ok,
       builds: results.map(resultJson),
+      ...(flags.fix === true ? { fixes } : {}),
       ...(problems.size === 0 ? {} : { problems: [...problems.values()] }),
     });
   }
   return ok ? exitCodes.done : exitCodes.failed;
+}
+
+async function buildOrHeal(
+  context: CliContext,
+  project: CliProject,
+  request: BuildRequest,
+  { fix, dryRun, yes }: FixFlags,
+): Promise<Healing> {
+  if (fix !== true) return { result: await buildOne(context, project, request), project, fixes: [] };
+  return healBuild(context, project, request, { dryRun: dryRun === true, yes: yes === true });
+}
+
+/** What `--fix` did, and what is left for a person. */
+function showHealing({ output }: CliContext, { result, fixes }: Healing): void {
+  const { stderr } = output;
+  if (fixes.length === 0 && result.outcome !== 'failed') return;
+  for (const { title, cause, applied, note } of fixes) {
+    const mark = applied ? stderr.green('✓ applied') : stderr.yellow('– not applied');
+    output.note(`${mark}: ${title} ${stderr.dim(`[${cause}]`)}${note === undefined ? '' : ` ${note}`}\n`);
+  }
+  if (result.outcome !== 'failed') return;
+  const waiting = result.diagnoses.flatMap((it) => it.fixes).find((it) => it.edit.kind === 'command');
+  if (fixes.every((it) => !it.applied)) output.note('No fix was applied.\n');
+  if (waiting?.edit.kind === 'command') output.note(`With --yes this is run: ${waiting.edit.command}\n`);
 }
 
 /** The builds of all selected packages for a target, with the flags of the command line. */
@@ -130,44 +182,6 @@ export function buildRequests(
     ...(flags.output === undefined ? {} : { output: flags.output }),
     env,
   }));
-}
-
-/** Builds with go's output on standard error, as go itself does, or kept back until it is known to matter. */
-export async function buildOne(
-  context: CliContext,
-  { config }: CliProject,
-  request: BuildRequest,
-  quiet = false,
-): Promise<BuildResult> {
-  const { output } = context;
-  const kept: string[] = [];
-  const say = (text: string): void => (quiet ? void kept.push(text) : output.note(text));
-  const onEvent = (event: BuildEvent): void => {
-    switch (event.kind) {
-      case 'command':
-        say(`${output.stderr.dim(event.line)}\n`);
-        return;
-      case 'output':
-        say(event.text);
-        return;
-      case 'progress': {
-        const total = event.total === undefined ? '' : `/${event.total}`;
-        output.progress(`${targetId(request.target)} [${event.done}${total}] ${event.importPath}`);
-        return;
-      }
-      case 'artifact':
-        return;
-    }
-  };
-  const result = await context.crossbow.build(request, {
-    config,
-    trusted: true,
-    signal: context.signal,
-    onEvent,
-  });
-  output.progress('');
-  if (result.outcome === 'failed') for (const text of kept) output.note(text);
-  return result;
 }
 
 function showResult(context: CliContext, result: BuildResult): void {

@@ -1,5 +1,6 @@
 import { hostGoos } from '../core/build/buildEnvironment.js';
 import type { CrossbowConfig } from '../core/config/config.js';
+import { levelVariable } from '../core/target/levels.js';
 import { parseTarget, type ParsedTarget } from '../core/target/parseTarget.js';
 import { targetId } from '../core/target/target.js';
 import { setupError, type CliContext } from './cliContext.js';
@@ -21,7 +22,10 @@ export async function resolveTarget({ crossbow }: CliContext, spelling: string):
   throw setupError(lines.join('\n'), { nearest, legal });
 }
 
-/** The named targets, each once; without any the pinned ones of crossbow.yaml, else this machine's own. */
+/**
+ * The named targets, each once; without any the one that GOOS, GOARCH and their like name in the environment, as go
+ * would read them; else the pinned ones of crossbow.yaml, else this machine's own.
+ */
 export async function resolveTargets(
   context: CliContext,
   config: CrossbowConfig,
@@ -29,7 +33,10 @@ export async function resolveTargets(
 ): Promise<readonly ResolvedTarget[]> {
   const { host } = context.ports;
   const own = `${hostGoos(host)}/${host.goarch}`;
-  const wanted = spellings ?? (config.pinned.length > 0 ? config.pinned : [own]);
+  const fromEnvironment = targetOfEnvironment(host.env, own);
+  const wanted =
+    spellings ??
+    (fromEnvironment !== undefined ? [fromEnvironment] : config.pinned.length > 0 ? config.pinned : [own]);
   const found = new Map<string, ResolvedTarget>();
   for (const spelling of wanted) {
     const resolved = await resolveTarget(context, spelling);
@@ -37,4 +44,14 @@ export async function resolveTargets(
     if (!found.has(id)) found.set(id, resolved);
   }
   return [...found.values()];
+}
+
+/** The environment's target, spelt as variables; undefined where it names none. */
+function targetOfEnvironment(env: Readonly<Record<string, string>>, own: string): string | undefined {
+  const [ownGoos = '', ownGoarch = ''] = own.split('/');
+  if (!env['GOOS'] && !env['GOARCH']) return undefined;
+  const goarch = env['GOARCH'] || ownGoarch;
+  const name = levelVariable(goarch);
+  const level = name === undefined ? undefined : env[name];
+  return `GOOS=${env['GOOS'] || ownGoos} GOARCH=${goarch}${name === undefined || !level ? '' : ` ${name}=${level}`}`;
 }

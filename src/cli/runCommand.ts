@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { execa } from 'execa';
 import type { EmulationPlan } from '../core/emulation/emulation.js';
-import { addBuildFlags, buildOne, buildRequests, showFailure, type BuildFlags } from './buildCommand.js';
+import { addBuildFlags, buildRequests, showFailure, type BuildFlags } from './buildCommand.js';
+import { buildOne } from './buildOne.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import { readProject, selectMainPackages } from './cliProject.js';
 import { resolveTargets } from './cliTargets.js';

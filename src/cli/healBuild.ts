@@ -1,0 +1,159 @@
+import { execa } from 'execa';
+import type { BuildRequest, BuildResult } from '../core/build/build.js';
+import { yieldToFix } from '../core/build/yieldToFix.js';
+import { applyConfigChanges } from '../core/config/editConfig.js';
+import { chooseFix, fixKey, type ChosenFix } from '../core/diagnosis/chooseFix.js';
+import type { Fix, FixEdit } from '../core/diagnosis/diagnosis.js';
+import { lineDiff } from '../core/text/lineDiff.js';
+import { buildOne } from './buildOne.js';
+import type { CliContext } from './cliContext.js';
+import { readProject, type CliProject } from './cliProject.js';
+
+/** A fix that `--fix` came to, and what became of it. */
+export interface FixRecord {
+  readonly cause: string;
+  readonly title: string;
+  readonly proven: boolean;
+  readonly edit: FixEdit;
+  /** Whether it is in effect at the end. */
+  readonly applied: boolean;
+  /** What there is to say: why it is not in effect, which flags of the command line it replaces. */
+  readonly note?: string;
+}
+
+export interface Healing {
+  readonly result: BuildResult;
+  readonly project: CliProject;
+  readonly fixes: readonly FixRecord[];
+}
+
+export interface HealOptions {
+  /** Shows the best fix and applies none. */
+  readonly dryRun: boolean;
+  /** Runs the commands that fixes consist of, such as the installation of packages. */
+  readonly yes: boolean;
+}
+
+/** A chain of fixes this long turns in a circle, whatever the diagnoses say. */
+const mostFixes = 12;
+
+/**
+ * Builds, applies the best fix, and builds again, until the build is green or no fix is left that was not tried. A fix
+ * that changed nothing about the failure is taken back before the next.
+ */
+export async function healBuild(
+  context: CliContext,
+  start: CliProject,
+  first: BuildRequest,
+  options: HealOptions,
+): Promise<Healing> {
+  const { ports } = context;
+  const fixes: FixRecord[] = [];
+  const tried = new Set<string>();
+  const configFile = start.configFile ?? ports.host.join(first.root, 'crossbow.yaml');
+  let [project, request] = [start, first];
+  let result = await buildOne(context, project, request);
+  while (result.outcome === 'failed' && fixes.length < mostFixes) {
+    const chosen = chooseFix(result.diagnoses, { tried, commands: options.yes });
+    if (chosen === undefined) break;
+    tried.add(fixKey(chosen.fix));
+    const before = await ports.files.readText(configFile);
+    const attempt = await apply(context, chosen, configFile, before, options);
+    if (attempt.kind !== 'applied') {
+      fixes.push(record(chosen, false, attempt.note));
+      if (options.dryRun) break;
+      continue;
+    }
+    const yielded = yieldToFix(request, changesOf(chosen.fix.edit));
+    const nextProject = await readProject(context);
+    const next = await buildOne(context, nextProject, yielded.request);
+    if (isSameFailure(result, next)) {
+      await restore(context, configFile, before);
+      fixes.push(record(chosen, false, 'It changed nothing about the failure, and was taken back.'));
+      continue;
+    }
+    fixes.push(record(chosen, true, leftOutNote(yielded.leftOut)));
+    [project, request, result] = [nextProject, yielded.request, next];
+  }
+  return { result, project, fixes };
+}
+
+type Attempt = { readonly kind: 'applied' } | { readonly kind: 'not-applied'; readonly note: string };
+
+async function apply(
+  context: CliContext,
+  { diagnosis, fix }: ChosenFix,
+  configFile: string,
+  before: string | undefined,
+  { dryRun }: HealOptions,
+): Promise<Attempt> {
+  const { output, ports, signal } = context;
+  const { stderr } = output;
+  const edited = applyConfigChanges(before ?? '', changesOf(fix.edit));
+  if (edited.kind === 'refused') return { kind: 'not-applied', note: edited.message };
+  output.note(`${stderr.green('→')} ${fix.title} ${stderr.dim(`[${diagnosis.cause}]`)}\n`);
+  if (fix.edit.kind === 'command') output.note(`${stderr.dim('$')} ${fix.edit.command}\n`);
+  const diff = lineDiff(before ?? '', edited.text);
+  if (diff.length > 0) {
+    output.note(`${stderr.bold(`${before === undefined ? 'new file ' : ''}${configFile}`)}\n`);
+    for (const line of diff) output.note(`${paint(context, line)}\n`);
+  }
+  if (dryRun) return { kind: 'not-applied', note: 'Only shown, as --dry-run asks.' };
+  if (fix.edit.kind === 'command') {
+    const { command } = fix.edit;
+    // Its words go where everything goes that is no result; a password is asked for at the terminal.
+    const child = execa(command, {
+      shell: true,
+      reject: false,
+      stdio: ['inherit', process.stderr, 'inherit'],
+    });
+    const stop = (): void => void child.kill('SIGTERM');
+    signal.addEventListener('abort', stop, { once: true });
+    const { exitCode } = await child;
+    signal.removeEventListener('abort', stop);
+    if (exitCode !== 0)
+      return {
+        kind: 'not-applied',
+        note: `The command failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}.`,
+      };
+  }
+  if (edited.text !== (before ?? '')) await ports.files.writeText(configFile, edited.text);
+  return { kind: 'applied' };
+}
+
+function paint({ output: { stderr } }: CliContext, line: string): string {
+  if (line.startsWith('+')) return stderr.green(line);
+  if (line.startsWith('-')) return stderr.red(line);
+  return stderr.dim(line);
+}
+
+async function restore(
+  { ports: { files } }: CliContext,
+  file: string,
+  text: string | undefined,
+): Promise<void> {
+  if (text === undefined) await files.remove(file);
+  else await files.writeText(file, text);
+}
+
+function changesOf(edit: FixEdit): NonNullable<Extract<FixEdit, { kind: 'command' }>['changes']> {
+  return edit.kind === 'none' ? [] : (edit.changes ?? []);
+}
+
+/** The same root cause, said of the same thing: what was done did not reach it. */
+function isSameFailure(before: BuildResult, after: BuildResult): boolean {
+  const face = ({ diagnoses: [root] }: BuildResult): string =>
+    JSON.stringify([root?.cause, root?.title, root?.package]);
+  return after.outcome === 'failed' && face(before) === face(after);
+}
+
+function record({ diagnosis, fix }: ChosenFix, applied: boolean, note: string | undefined): FixRecord {
+  const { title, proven, edit }: Fix = fix;
+  return { cause: diagnosis.cause, title, proven, edit, applied, ...(note === undefined ? {} : { note }) };
+}
+
+function leftOutNote(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const flags = names.map((it) => (/^[a-z]/.test(it) ? `--${it}` : `--env ${it}=…`)).join(', ');
+  return `Leave out ${flags} from now on: it would win over crossbow.yaml.`;
+}
