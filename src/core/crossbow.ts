@@ -47,6 +47,8 @@ export interface ToolchainOptions {
   readonly signal?: CancelSignal;
   /** Probes again even where the cache knows. */
   readonly fresh?: boolean;
+  /** `remembered`: for rows in passing; does not start zig, whose first use of a target takes a minute. */
+  readonly zig?: 'if-needed' | 'remembered';
 }
 
 export interface BuildOptions extends ToolchainOptions {

@@ -5,7 +5,7 @@ import type { CrossbowConfig } from '../core/config/config.js';
 import type { GoStatus } from '../core/go/goTool.js';
 import type { Catalogue } from '../core/target/catalogue.js';
 import { parseChoice } from '../core/target/parseChoice.js';
-import type { Target } from '../core/target/target.js';
+import { targetId, type Target } from '../core/target/target.js';
 import { cgoSupported, choiceKey, type TargetChoice } from '../core/target/targetChoice.js';
 import type { TargetsState } from '../core/target/targetTree.js';
 import { BuildBook } from './buildBook.js';
@@ -62,9 +62,10 @@ export class Session implements vscode.Disposable {
     this.#active = workspaceState.get<string>(keys.active);
     this.#pinned = workspaceState.get<string[]>(keys.pinned) ?? readSetting('targets.pinned', []);
     this.builds = new BuildBook(workspaceState);
-    this.toolchains = new ToolchainWatch(async (target, fresh) => {
+    this.toolchains = new ToolchainWatch(async (target, { fresh, patient }) => {
       const engine = await this.engine();
-      return engine.crossbow.toolchains(target, this.options(fresh));
+      const zig = patient ? 'if-needed' : 'remembered';
+      return engine.crossbow.toolchains(target, { ...this.options(fresh), zig });
     }, log);
     const forward = (): void => {
       this.#changed.fire();
@@ -229,7 +230,15 @@ export class Session implements vscode.Disposable {
   /** Looks for C toolchains in the background, where the workspace and the person allow it. */
   probe(targets: readonly Target[]): void {
     if (this.#mayProbe()) {
-      this.toolchains.ask(targets.filter((it) => cgoSupported(it, this.#catalogue)));
+      const withCgo = targets.filter((it) => cgoSupported(it, this.#catalogue));
+      const chosen = new Set(this.#chosenTargets().map(targetId));
+      // People wait for what they chose; the other rows are looked at in passing.
+      for (const patient of [true, false]) {
+        this.toolchains.ask(
+          withCgo.filter((it) => chosen.has(targetId(it)) === patient),
+          patient,
+        );
+      }
     }
   }
 

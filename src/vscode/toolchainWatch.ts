@@ -3,8 +3,14 @@ import { targetId, type Target } from '../core/target/target.js';
 import type { ToolchainKnowledge } from '../core/target/targetTree.js';
 import type { ToolchainReport } from '../core/toolchain/toolchain.js';
 
-/** Looks for a target's toolchains; `fresh` asks again even where the outcome is cached. */
-export type LookForToolchains = (target: Target, fresh: boolean) => Promise<ToolchainReport>;
+/** How hard to look: `fresh` asks again even where the outcome is cached, `patient` waits for slow compilers, too. */
+export interface LookOptions {
+  readonly fresh: boolean;
+  readonly patient: boolean;
+}
+
+/** Looks for a target's toolchains. */
+export type LookForToolchains = (target: Target, options: LookOptions) => Promise<ToolchainReport>;
 
 /** Probes at once: the editor and the build want the processor too. */
 const parallelProbes = 3;
@@ -14,7 +20,9 @@ export class ToolchainWatch implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #known = new Map<string, ToolchainKnowledge>();
-  #waiting: { readonly target: Target; readonly fresh: boolean }[] = [];
+  /** Targets that were looked at patiently: there is no more to find out. */
+  readonly #settled = new Set<string>();
+  #waiting: ({ readonly target: Target } & LookOptions)[] = [];
   #probing = 0;
 
   constructor(
@@ -32,11 +40,17 @@ export class ToolchainWatch implements vscode.Disposable {
     return this.#known;
   }
 
-  /** Asks for targets in the background; what is known or under way is not asked again. */
-  ask(targets: readonly Target[]): void {
+  /**
+   * Asks for targets in the background; what is known or under way is not asked again, but patiently where it was
+   * asked in passing before and nothing proven was found.
+   */
+  ask(targets: readonly Target[], patient: boolean): void {
     for (const target of targets) {
-      if (!this.#known.has(targetId(target))) {
-        this.#enqueue(target, false);
+      const id = targetId(target);
+      const known = this.#known.get(id);
+      const open = known?.kind === 'known' && known.report.chosen === undefined && !this.#settled.has(id);
+      if (known === undefined || (patient && open)) {
+        this.#enqueue(target, { fresh: false, patient });
       }
     }
     this.#start();
@@ -45,13 +59,14 @@ export class ToolchainWatch implements vscode.Disposable {
   /** Asks again for what was asked so far, and for more; rows show the old outcome until the new one is there. */
   askAgain(more: readonly Target[], fresh: boolean): void {
     const asked = [...this.#known.values()].flatMap((it) => (it.kind === 'known' ? [it.report.target] : []));
+    const patient = new Set(more.map(targetId));
     for (const target of new Map([...asked, ...more].map((it) => [targetId(it), it])).values()) {
-      this.#enqueue(target, fresh);
+      this.#enqueue(target, { fresh, patient: patient.has(targetId(target)) });
     }
     this.#start();
   }
 
-  #enqueue(target: Target, fresh: boolean): void {
+  #enqueue(target: Target, options: LookOptions): void {
     const id = targetId(target);
     const known = this.#known.get(id);
     if (this.#waiting.some((it) => targetId(it.target) === id)) {
@@ -59,7 +74,7 @@ export class ToolchainWatch implements vscode.Disposable {
     }
     const previous = known?.kind === 'known' ? known.report : known?.previous;
     this.#known.set(id, { kind: 'checking', ...(previous === undefined ? {} : { previous }) });
-    this.#waiting.push({ target, fresh });
+    this.#waiting.push({ target, ...options });
   }
 
   #start(): void {
@@ -69,7 +84,8 @@ export class ToolchainWatch implements vscode.Disposable {
 
   /** The report for one target, now. */
   async report(target: Target): Promise<ToolchainReport> {
-    const report = await this.look(target, false);
+    const report = await this.look(target, { fresh: false, patient: true });
+    this.#settled.add(targetId(target));
     this.#known.set(targetId(target), { kind: 'known', report });
     this.#changed.fire();
     return report;
@@ -82,17 +98,20 @@ export class ToolchainWatch implements vscode.Disposable {
         return;
       }
       this.#probing++;
-      void this.#probe(next.target, next.fresh).finally(() => {
+      void this.#probe(next.target, next).finally(() => {
         this.#probing--;
         this.#next();
       });
     }
   }
 
-  async #probe(target: Target, fresh: boolean): Promise<void> {
+  async #probe(target: Target, options: LookOptions): Promise<void> {
     const id = targetId(target);
     try {
-      this.#known.set(id, { kind: 'known', report: await this.look(target, fresh) });
+      this.#known.set(id, { kind: 'known', report: await this.look(target, options) });
+      if (options.patient) {
+        this.#settled.add(id);
+      }
     } catch (error) {
       this.#known.delete(id);
       this.log.error(`Looking for C toolchains of ${id}: ${String(error)}`);

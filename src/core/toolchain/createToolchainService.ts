@@ -25,8 +25,11 @@ export interface ReportOptions {
   readonly signal?: CancelSignal;
   /** Probes again even where the cache knows. */
   readonly fresh?: boolean;
-  /** Tries zig also where another toolchain is proven already. */
-  readonly exhaustive?: boolean;
+  /**
+   * zig compiles the target's C library on its first use, a minute with every core busy. `if-needed`, the default,
+   * tries it where nothing else is proven; `remembered` never in the background of other work, but knows earlier outcomes.
+   */
+  readonly zig?: 'if-needed' | 'remembered';
   /**
    * For a build, which only wants `chosen`: zig is looked for only where nothing else is proven. Asking Python for
    * ziglang takes up to a second (pyenv's shims), ten times as long as a warm build.
@@ -134,13 +137,15 @@ export function createToolchainService(ports: Ports, options: ToolchainServiceOp
     }
     for (const candidate of found.filter((it) => it.toolchain.kind === 'zig')) {
       const better = candidates.find((it) => it.verdict === 'proven');
-      const skip = better !== undefined && asked.exhaustive !== true;
+      const skip = better !== undefined || asked.zig === 'remembered';
       const probed = await probe(candidate, target, index, asked, signal, skip ? 'cached-only' : undefined);
       candidates.push(
         probed ??
           unproven(
             candidate,
-            `not tried: ${better?.toolchain.cc ?? ''} is proven, and zig's first use of a target takes a minute`,
+            better === undefined
+              ? "not tried yet: zig's first use of a target takes a minute; a build for the target tries it"
+              : `not tried: ${better.toolchain.cc} is proven, and zig's first use of a target takes a minute`,
           ),
       );
     }
@@ -165,7 +170,7 @@ export function createToolchainService(ports: Ports, options: ToolchainServiceOp
         config,
         asked.trusted,
         asked.fresh === true,
-        asked.exhaustive === true,
+        asked.zig ?? 'if-needed',
         asked.chosenOnly === true,
       ]);
       const running = shared.get(key);
