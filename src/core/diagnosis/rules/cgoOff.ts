@@ -1,6 +1,6 @@
 import type { Facts } from '../finding.js';
 import type { Clue, Rule } from '../rule.js';
-import { type Scene, goarchOfTarget, goosOf, targetWords } from '../scene.js';
+import { type Scene, goarchOfTarget, goosOf, isNative, targetWords } from '../scene.js';
 import { cgoNames, cgoPackages, isPlatformPackage } from './knownPackages.js';
 
 /*
@@ -80,9 +80,11 @@ const modeNeedsCgo: Rule = {
 const noRuntimeCgo: Rule = {
   needles: ['cannot find runtime/cgo', 'unable to find runtime/cgo'],
   pattern: /loadinternal: cannot find runtime\/cgo|(unable to find runtime\/cgo\.a)/,
-  read([, old], { block }) {
-    block.runtimeCgoMissing = true;
-    return { ...cgoOff(...linkWithoutCgo), confidence: old === undefined ? 'hint' : 'likely' };
+  read([, old], scene) {
+    scene.block.runtimeCgoMissing = true;
+    // Links of Android and of position-independent Linux programs print it and may succeed; those of other systems do not.
+    const foreign = /^(?:windows|darwin|ios|freebsd)$/.test(goosOf(scene) ?? '') && isNative(scene) === false;
+    return { ...cgoOff(...linkWithoutCgo), confidence: old !== undefined || foreign ? 'likely' : 'hint' };
   },
 };
 
