@@ -8,7 +8,8 @@ import { milliseconds, timed, type Benchmark } from './measure.js';
 
 export const toolchainDiscovery: Benchmark = {
   name: 'toolchains',
-  about: "finding and probing the C compilers of every port's default target, all at once",
+  about:
+    "finding and probing the C compilers of every port's default target, all at once; zig only where it is remembered",
   async run() {
     const cacheFolder = await mkdtemp(join(tmpdir(), 'crossbow-probes-'));
     try {
@@ -22,7 +23,9 @@ export const toolchainDiscovery: Benchmark = {
       const all = async () => {
         const crossbow = fresh();
         const reports = await Promise.all(
-          defaults.map((target) => crossbow.toolchains(target, { config: emptyConfig, trusted: true })),
+          defaults.map((target) =>
+            crossbow.toolchains(target, { config: emptyConfig, trusted: true, zig: 'remembered' }),
+          ),
         );
         candidates = reports.reduce((sum, report) => sum + report.candidates.length, 0);
         proven = reports.filter((report) => report.chosen !== undefined).length;
