@@ -18,7 +18,7 @@ export interface BuildOrigin {
 }
 
 /** What a problem stands for. */
-export interface Finding {
+interface Finding {
   readonly diagnosis: Diagnosis;
   readonly request: BuildRequest;
   readonly origin: BuildOrigin;

@@ -7,7 +7,7 @@ import { BuildTerminal, type TerminalWork } from './buildTerminal.js';
 import { readSetting } from './settings.js';
 
 /** A definition as tasks.json writes it; read and checked only when the task runs. */
-export interface CrossbowTaskDefinition extends vscode.TaskDefinition {
+interface CrossbowTaskDefinition extends vscode.TaskDefinition {
   readonly package?: string;
   readonly target?: string;
 }

@@ -17,7 +17,7 @@ async function copyExample(): Promise<string> {
   const copy = join(parent, 'sqlite');
   await cp(join(root, 'examples/sqlite'), copy, {
     recursive: true,
-    filter: (path) => !path.includes(`sqlite${'/'}dist`),
+    filter: (path) => !path.includes('sqlite/dist'),
   });
   return copy;
 }

@@ -1,5 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { stat } from 'node:fs/promises';
+import { watch } from 'node:fs';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 
@@ -26,6 +28,15 @@ async function runTask(definition: Readonly<Record<string, unknown>>): Promise<n
     });
     vscode.tasks.executeTask(task).then(undefined, reject);
   });
+}
+
+/** Whether a process is there. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Waits until the problems of a file are what is wanted. */
@@ -69,6 +80,57 @@ suite('builds', () => {
     assert.equal(await runTask({ package: './cgo-hello', target: 'linux/sparc' }), 2);
     assert.equal(await runTask({ package: './nothing', target }), 2);
     assert.equal(await runTask({ package: './cgo-hello', target, cgo: 'perhaps' }), 2);
+  });
+
+  test('ending a task ends what the build started within two seconds, and leaves no artifact', async function () {
+    this.timeout(120_000);
+    const folder = await mkdtemp(join(tmpdir(), 'crossbow-ended-'));
+    // A compiler that says its process id and then hangs.
+    const compiler = join(folder, 'cc');
+    await writeFile(
+      compiler,
+      `#!/bin/sh\necho $$ > ${folder}/new && mv ${folder}/new ${folder}/pid\nexec sleep 600\n`,
+    );
+    await chmod(compiler, 0o755);
+    const [provided] = await vscode.tasks.fetchTasks({ type: 'crossbow' });
+    assert.ok(provided);
+    const output = join(folder, 'program');
+    const definition = {
+      type: 'crossbow',
+      package: './cgo-hello',
+      target,
+      cgo: 'on',
+      env: { CC: compiler },
+      output,
+    };
+    const task = new vscode.Task(
+      definition,
+      vscode.TaskScope.Workspace,
+      'ended',
+      'crossbow',
+      provided.execution,
+      [],
+    );
+    const started = new Promise<void>((resolve) => {
+      const watcher = watch(folder, (_event, name) => {
+        if (name === 'pid') {
+          watcher.close();
+          resolve();
+        }
+      });
+    });
+    const execution = await vscode.tasks.executeTask(task);
+    await started;
+    const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
+    assert.equal(isAlive(pid), true);
+    const from = Date.now();
+    execution.terminate();
+    while (isAlive(pid)) {
+      assert.ok(Date.now() - from < 2000, 'the compiler still runs');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await assert.rejects(stat(output));
+    await rm(folder, { recursive: true });
   });
 
   test('a wrong compiler becomes a problem with fixes, and a good build clears it', async function () {

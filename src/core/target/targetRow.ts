@@ -46,7 +46,7 @@ export function targetSpeech(node: TargetNode): string {
 }
 
 /** The last build in words. */
-export function buildStateText(build: BuildState): string {
+function buildStateText(build: BuildState): string {
   switch (build.kind) {
     case 'none':
       return 'not built yet';

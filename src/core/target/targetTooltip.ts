@@ -76,7 +76,7 @@ function candidateLines(report: ToolchainReport): readonly string[] {
 }
 
 /** One candidate: its verdict's icon, the command, and the reason. */
-export function candidateLine(candidate: ProbedToolchain): string {
+function candidateLine(candidate: ProbedToolchain): string {
   return `${verdictIcon(candidate.verdict)} ${code(candidate.toolchain.cc)} — ${escapeMarkdown(candidate.reason)}`;
 }
 
@@ -103,7 +103,7 @@ function buildSection(record: BuildRecord): string {
 }
 
 /** Text that Markdown shows as it is. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!|<>~$&-]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
