@@ -2,6 +2,7 @@ import type { Rule } from '../rule.js';
 import { cgoOffRules } from './cgoOff.js';
 import { compilerNotFoundRules } from './compilerNotFound.js';
 import { cSourceRules } from './cPortability.js';
+import { cpuRules } from './cpu.js';
 import { goFlagRules } from './goFlags.js';
 import { goToolchainRules } from './goToolchain.js';
 import { headerRules } from './headers.js';
@@ -40,4 +41,5 @@ export const rules: readonly Rule[] = [
   ...sourceRules,
   ...cSourceRules,
   ...runRules,
+  ...cpuRules,
 ];

@@ -1,0 +1,78 @@
+import { wordSize } from '../machines.js';
+import type { Rule } from '../rule.js';
+import { goarchOfTarget } from '../scene.js';
+
+/* The program starts and dies of the CPU it runs on, real or emulated. */
+
+/**
+ * SIGILL by shell, Go, qemu ("uncaught target signal 4") and exit codes; Go's own checks at start: asm_amd64.s "This program can only be run
+ * on AMD64 processors with v3 microarchitecture support", os_linux_arm.go "this CPU has no floating point hardware, so it cannot run this GOARM=7 binary".
+ */
+const illegal: Rule = {
+  needles: [
+    'illegal instruction',
+    'sigill',
+    'target signal 4 ',
+    'can only be run on',
+    'cannot run this goarm',
+    'cannot run a binary compiled for',
+    'recompile using goarm',
+    'exit code: 132',
+    'exit status 132',
+    'exit code 132',
+    'error 132',
+    'cpu does not support',
+    'cpu isa level is lower',
+  ],
+  pattern:
+    /\b(?:Illegal instruction|SIGILL|illegal instruction)\b|uncaught target signal 4\b|This program can only be run on (?:AMD64 )?processors|cannot run (?:this GOARM|a binary compiled for)|Recompile using GOARM|exit(?:ed with)? (?:code|status):? 132\b|\bError 132\b|CPU ISA level is lower than required|CPU does not support x86-64-v\d/i,
+  read: () => ({
+    cause: 'illegal-instruction',
+    confidence: 'certain',
+    layer: 'run',
+    detail: 'cpu-level',
+    title: "The program uses instructions that this machine's CPU does not have",
+  }),
+};
+
+/** runtime/internal/atomic: 64-bit operations at an address that 8 does not divide, on ARM, MIPS and 386. */
+const unaligned: Rule = {
+  needles: ['unaligned 64-bit atomic', 'panicunaligned', 'internal/atomic.go', 'sync/atomic.'],
+  pattern:
+    /unaligned 64-bit atomic operation|atomic\.panicUnaligned|runtime\/internal\/atomic\.go(?:Xadd|Xchg|Cas|Load|Store)64/,
+  read([text = ''], scene) {
+    const goarch = goarchOfTarget(scene);
+    if (goarch !== undefined && wordSize(goarch) === 64 && !text.includes('unaligned')) return undefined;
+    return {
+      cause: 'unaligned-64bit-atomic',
+      confidence: 'certain',
+      layer: 'run',
+      detail: 'unaligned-word',
+      title: 'A 64-bit atomic operation meets a word that is not 8-byte aligned on this 32-bit target',
+    };
+  },
+};
+
+/** qemu-user itself: Go's start-up code on a wrong segment base ("fatal: morestack on g0", never seen on a real CPU), signals other than 4 in a guest that runs elsewhere, its assertions, address space. */
+const emulator: Rule = {
+  needles: [
+    'morestack on g0',
+    'qemu: uncaught target signal',
+    'qemu-',
+    'qemu: ',
+    'lfstack.push',
+    'guest_base',
+    'tcg fatal',
+  ],
+  pattern:
+    /qemu(?:-\w+)?(?:-static)?: uncaught target signal (?:5|6|7|8|11)\b|qemu(?:-\w+)?: (?:unhandled CPU exception|fatal: |.{0,200}: Assertion|Unable to reserve|Unsupported syscall|Unable to find a guest_base|fatal: morestack on g0|tcg fatal)|Unable to find a guest_base|fatal: morestack on g0|lfstack\.push(?: invalid packing)?|ERROR:.{0,80}(?:tcg|accel|linux-user).{0,120}(?:assertion failed|code should not be reached)|qemu_\w+: .{0,80}internal error/,
+  read: () => ({
+    cause: 'emulation-crash',
+    confidence: 'likely',
+    layer: 'run',
+    detail: 'qemu-user',
+    title: 'The emulator failed, not the program: user-mode QEMU is not up to this',
+  }),
+};
+
+export const cpuRules: readonly Rule[] = [illegal, unaligned, emulator];
