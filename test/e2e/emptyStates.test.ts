@@ -54,7 +54,10 @@ describe('the Targets view where nothing can be built', () => {
     expect(await welcome()).toContain('Restricted Mode');
     await editor.screenshot('empty-untrusted');
     await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).click();
-    await editor.page.locator('.workspace-trust-editor').getByRole('button', { name: /^Trust$/ }).click();
+    await editor.page
+      .locator('.workspace-trust-editor')
+      .getByRole('button', { name: /^Trust$/ })
+      .click();
     await editor.workbench.tree.item('Raspberry Pi 3B+');
   });
 });
