@@ -69,11 +69,19 @@ export function mismatchFinding(request: BuildRequest, mismatch: Mismatch, line:
     package: request.package.importPath,
     target: `${request.target.goos}/${request.target.goarch}`,
     evidence: [{ line, text: mismatch.message }],
-    facts: { machine: mismatch.found, importPath: request.package.importPath },
+    facts: {
+      machine: mismatch.found,
+      importPath: request.package.importPath,
+      ...(goLevel.test(mismatch.property) ? { variable: mismatch.property, value: mismatch.found } : {}),
+    },
   };
 }
 
+/** Properties that are Go's own level variables: what Go itself compiled for. */
+const goLevel = /^GO(?:386|AMD64|ARM|ARM64|MIPS|MIPS64|PPC64|RISCV64)$/;
+
 function mismatchCause({ property, expected }: Mismatch): CauseId {
+  if (goLevel.test(property)) return 'invalid-level';
   switch (property) {
     case 'CGO_ENABLED':
       return expected === '1' ? 'cgo-disabled' : 'wrong-os-artifact';
