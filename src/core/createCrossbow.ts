@@ -15,6 +15,7 @@ import { createGoEnvironmentReader } from './go/goEnvironment.js';
 import type { GoStatus } from './go/goTool.js';
 import { readGoStatus } from './go/goStatus.js';
 import { readPorts } from './go/readPorts.js';
+import { rememberAnswers } from './go/rememberAnswers.js';
 import type { Ports } from './ports.js';
 import type { Catalogue } from './target/catalogue.js';
 import { createCatalogue } from './target/createCatalogue.js';
@@ -27,14 +28,15 @@ import { toolchainEnvironment } from './toolchain/toolchainEnvironment.js';
 export interface CrossbowOptions {
   /** Go command or GOROOT from the settings, asked for each time: the setting may change. */
   readonly goPath?: () => string | undefined;
-  /** Folder for what is remembered between runs: probes of toolchains. */
+  /** Folder for what is remembered between runs: probes of toolchains, what go says of itself. */
   readonly cacheFolder: string;
 }
 
 /** Joins the parts of the core to the façade that editor and command line share. */
 export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow {
-  const go = rememberGo(ports, options);
-  const catalogue = rememberCatalogue(ports, go);
+  const asking = { ...ports, runner: rememberAnswers(ports, options.cacheFolder) };
+  const go = rememberGo(asking, options);
+  const catalogue = rememberCatalogue(asking, go);
   const goEnvironment = createGoEnvironmentReader(ports);
   const toolchains = createToolchainService(ports, {
     cacheFolder: options.cacheFolder,

@@ -17,7 +17,12 @@ export interface DiagnosisEngine {
   end(): readonly Finding[];
 }
 
-const finder = createNeedleFinder(rules.map((rule) => rule.needles));
+let finder: ReturnType<typeof createNeedleFinder> | undefined;
+
+/** Made for the first line that is read: it takes 40 ms, which a green build, silent as it is, need not pay. */
+function needleFinder(): ReturnType<typeof createNeedleFinder> {
+  return (finder ??= createNeedleFinder(rules.map((rule) => rule.needles)));
+}
 
 /**
  * Finds the causes in the log of a build or a run. Linear in the log, memory does not grow with it: a line is looked at
@@ -49,7 +54,7 @@ export function createDiagnosisEngine(context: DiagnosisContext): DiagnosisEngin
     }
     if (testLog.test(text)) return;
     let hits = 0;
-    finder.find(text, (owner) => {
+    needleFinder().find(text, (owner) => {
       wanted[owner] = 1;
       hits++;
     });
