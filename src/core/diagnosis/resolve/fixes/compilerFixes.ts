@@ -31,24 +31,43 @@ export async function setCompiler(scene: FixScene): Promise<readonly Fix[]> {
     kind: 'set-compiler',
     title: `Set CC for ${scene.name} to ${probed.toolchain.cc} (proven)`,
     proven: true,
-    edit: { kind: 'config', changes: compilerChanges(scene, probed) },
+    edit: { kind: 'config', changes: compilerChanges(scene, probed, followsFromName(probed)) },
   }));
 }
 
-/** What crossbow.yaml needs for the toolchain, so that nothing of another one is left beside it. */
-export function compilerChanges(scene: FixScene, { toolchain }: ProbedToolchain): readonly ConfigChange[] {
+/** Whether `cc` alone says it all: its companions and settings are found by its name, see `configuredCandidate`. */
+function followsFromName({ toolchain: { kind, cc } }: ProbedToolchain): boolean {
+  return kind === 'zig' || (kind !== 'native' && kind !== 'configured' && /^[\w.+-]+$/.test(cc));
+}
+
+/**
+ * What crossbow.yaml needs for the toolchain, so that nothing of another one is left beside it.
+ *
+ * @param brief sets beside `cc` only what already stands there with another value.
+ */
+export function compilerChanges(
+  scene: FixScene,
+  { toolchain }: ProbedToolchain,
+  brief = false,
+): readonly ConfigChange[] {
   const { own } = scene;
+  const needed = (current: string | undefined, value: string): boolean =>
+    brief ? current !== undefined && current !== value : true;
   const unwanted = (['cxx', 'ar'] as const).filter(
     (key) => own[key] !== undefined && toolchain[key] === undefined,
   );
   return [
     ...targetChange(scene, ['cc'], toolchain.cc),
-    ...(toolchain.cxx === undefined ? [] : targetChange(scene, ['cxx'], toolchain.cxx)),
-    ...(toolchain.ar === undefined ? [] : targetChange(scene, ['ar'], toolchain.ar)),
+    ...(['cxx', 'ar'] as const).flatMap((key) => {
+      const value = toolchain[key];
+      return value !== undefined && needed(own[key], value) ? targetChange(scene, [key], value) : [];
+    }),
     ...unwanted.flatMap((key) => targetChange(scene, [key], null)),
     // A sysroot of another toolchain leads its compiler astray; the proof was made without it.
     ...(own.sysroot === undefined ? [] : targetChange(scene, ['sysroot'], null)),
-    ...Object.entries(toolchain.env).flatMap(([name, value]) => targetChange(scene, ['env', name], value)),
+    ...Object.entries(toolchain.env).flatMap(([name, value]) =>
+      needed(own.env?.[name], value) ? targetChange(scene, ['env', name], value) : [],
+    ),
     ...withoutVariables(
       scene,
       compilerVariables.filter((name) => toolchain.env[name] === undefined),
