@@ -55,7 +55,7 @@ export interface BuildOptions extends ToolchainOptions {
   readonly onEvent?: (event: BuildEvent) => void;
 }
 
-export interface DiagnoseOptions {
+interface DiagnoseOptions {
   readonly target?: Target;
   /** Folder the log's relative paths start from, where known. */
   readonly directory?: string;
@@ -63,7 +63,7 @@ export interface DiagnoseOptions {
   readonly trusted: boolean;
 }
 
-export interface EmulationOptions extends ToolchainOptions {
+interface EmulationOptions extends ToolchainOptions {
   readonly device?: Device;
   /** Arguments for the program itself. */
   readonly args?: readonly string[];

@@ -21,7 +21,7 @@ export interface CgoPackage {
   readonly files: readonly string[];
 }
 
-export interface CgoQuestion {
+interface CgoQuestion {
   readonly go: string;
   /** The module's folder, where the go command runs. */
   readonly cwd: string;

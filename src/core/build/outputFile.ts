@@ -41,7 +41,7 @@ export function artifactPath(
 }
 
 /** As `go build` names programs (cmd/go/internal/load, DefaultExecName and ExeSuffix); wasm gets its usual ending. */
-export function programExtension(target: Target): string {
+function programExtension(target: Target): string {
   if (target.goos === 'windows') return '.exe';
   return target.goarch === 'wasm' ? '.wasm' : '';
 }

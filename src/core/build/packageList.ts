@@ -11,7 +11,7 @@ export interface ListedPackage {
   readonly error?: { readonly message: string; readonly position?: string };
 }
 
-export interface ListedModule {
+interface ListedModule {
   readonly path: string;
   readonly directory?: string;
   /** A module of the workspace itself, not a dependency. */

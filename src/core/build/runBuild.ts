@@ -29,7 +29,7 @@ export interface BuildServices extends PlanServices {
 }
 
 /** The failed build that findings are about. */
-export interface ResolveContext {
+interface ResolveContext {
   readonly request: BuildRequest;
   readonly options: BuildOptions;
   readonly plan: BuildPlan;

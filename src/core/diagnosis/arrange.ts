@@ -27,7 +27,7 @@ export interface Findings {
   arrange(): readonly Finding[];
 }
 
-export interface ClueOrigin {
+interface ClueOrigin {
   readonly line: number;
   readonly text: string;
   readonly block: number;

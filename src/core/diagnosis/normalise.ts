@@ -37,7 +37,7 @@ const prefixes: readonly RegExp[] = [
 ];
 
 /** Colours off, quotes plain, carriage returns away. Cheap for a line that has none of these. */
-export function plainText(line: string): string {
+function plainText(line: string): string {
   if (!foreign.test(line)) return line;
   return line
     .replace(escapes, '')

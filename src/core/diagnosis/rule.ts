@@ -41,13 +41,13 @@ export interface Clue {
 }
 
 /** A later line shows that an earlier clue of the same block was none. */
-export interface Withdrawal {
+interface Withdrawal {
   /** The clue's `key`. */
   readonly withdraw: string;
 }
 
 /** One line as a rule gets it. */
-export interface LogLine {
+interface LogLine {
   readonly number: number;
   readonly text: string;
 }

@@ -49,7 +49,7 @@ export interface Scene {
   zigSeen: boolean;
 }
 
-export interface CommandSettings {
+interface CommandSettings {
   goos?: string;
   goarch?: string;
   level?: string;
@@ -90,7 +90,7 @@ export function goarchOfTarget(scene: Scene): string | undefined {
 }
 
 /** The platform the build runs on, as told, else by the path of go's tools. */
-export function hostOf(scene: Scene): { readonly goos: string; readonly goarch: string } | undefined {
+function hostOf(scene: Scene): { readonly goos: string; readonly goarch: string } | undefined {
   return scene.toolHost ?? scene.context.host;
 }
 

@@ -19,8 +19,3 @@ export function targetId(target: Target): string {
     ? `${target.goos}/${target.goarch}`
     : `${target.goos}/${target.goarch}/${target.level}`;
 }
-
-/** Whether two targets are the same platform, levels included. */
-export function sameTarget(a: Target, b: Target): boolean {
-  return targetId(a) === targetId(b);
-}

@@ -60,7 +60,7 @@ const cpuWords: Readonly<Record<string, string>> = {
 };
 
 /** The GOARCH in words that people use for the CPU. */
-export function cpuWord(goarch: string): string {
+function cpuWord(goarch: string): string {
   return cpuWords[goarch] ?? goarch;
 }
 

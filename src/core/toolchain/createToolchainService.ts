@@ -19,7 +19,7 @@ export interface ToolchainService {
   report(target: Target, options: ReportOptions): Promise<ToolchainReport>;
 }
 
-export interface ReportOptions {
+interface ReportOptions {
   readonly config: CrossbowConfig;
   readonly trusted: boolean;
   readonly signal?: CancelSignal;

@@ -9,7 +9,9 @@ describe('the table of settings', () => {
   it('in README.md is what package.json says (npm run docs:settings)', async () => {
     const readme = join(root, 'README.md');
     const text = await readFile(readme, 'utf8');
-    const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Parameters<
+      typeof settingsTable
+    >[0];
     const fresh = withSettingsTable(text, settingsTable(manifest));
     expect(text).toBe(await format(fresh, { ...(await resolveConfig(readme)), parser: 'markdown' }));
     expect(text).toContain('`crossbow.');
