@@ -8,7 +8,7 @@ export async function buildOne(
   context: CliContext,
   { config }: CliProject,
   request: BuildRequest,
-  quiet = false,
+  { quiet = false, fresh = false }: { readonly quiet?: boolean; readonly fresh?: boolean } = {},
 ): Promise<BuildResult> {
   const { output } = context;
   const kept: string[] = [];
@@ -34,6 +34,7 @@ export async function buildOne(
     config,
     trusted: true,
     signal: context.signal,
+    fresh,
     onEvent,
   });
   output.progress('');

@@ -1,13 +1,14 @@
-import { execa } from 'execa';
 import type { BuildRequest, BuildResult } from '../core/build/build.js';
 import { yieldToFix } from '../core/build/yieldToFix.js';
 import { applyConfigChanges } from '../core/config/editConfig.js';
 import { chooseFix, fixKey, type ChosenFix } from '../core/diagnosis/chooseFix.js';
 import type { Fix, FixEdit } from '../core/diagnosis/diagnosis.js';
+import { unattendedCommand } from '../core/diagnosis/unattendedCommand.js';
 import { lineDiff } from '../core/text/lineDiff.js';
 import { buildOne } from './buildOne.js';
 import type { CliContext } from './cliContext.js';
 import { readProject, type CliProject } from './cliProject.js';
+import { runFixCommand } from './runFixCommand.js';
 
 /** A fix that `--fix` came to, and what became of it. */
 export interface FixRecord {
@@ -66,10 +67,15 @@ export async function healBuild(
     }
     const yielded = yieldToFix(request, changesOf(chosen.fix.edit));
     const nextProject = await readProject(context);
-    const next = await buildOne(context, nextProject, yielded.request);
+    // What a command has installed may be looked for where nothing was a moment ago.
+    const fresh = chosen.fix.edit.kind === 'command';
+    const next = await buildOne(context, nextProject, yielded.request, { fresh });
     if (isSameFailure(result, next)) {
       await restore(context, configFile, before);
-      fixes.push(record(chosen, false, 'It changed nothing about the failure, and was taken back.'));
+      const note = fresh
+        ? 'The command ended well, but the failure is the same.'
+        : 'It changed nothing about the failure, and was taken back.';
+      fixes.push(record(chosen, false, note));
       continue;
     }
     fixes.push(record(chosen, true, leftOutNote(yielded.leftOut)));
@@ -87,12 +93,12 @@ async function apply(
   before: string | undefined,
   { dryRun }: HealOptions,
 ): Promise<Attempt> {
-  const { output, ports, signal } = context;
+  const { output, ports } = context;
   const { stderr } = output;
   const edited = applyConfigChanges(before ?? '', changesOf(fix.edit));
   if (edited.kind === 'refused') return { kind: 'not-applied', note: edited.message };
   output.note(`${stderr.green('→')} ${fix.title} ${stderr.dim(`[${diagnosis.cause}]`)}\n`);
-  if (fix.edit.kind === 'command') output.note(`${stderr.dim('$')} ${fix.edit.command}\n`);
+  if (fix.edit.kind === 'command') output.note(`${stderr.dim('$')} ${commandOf(fix.edit)}\n`);
   const diff = lineDiff(before ?? '', edited.text);
   if (diff.length > 0) {
     output.note(`${stderr.bold(`${before === undefined ? 'new file ' : ''}${configFile}`)}\n`);
@@ -100,22 +106,8 @@ async function apply(
   }
   if (dryRun) return { kind: 'not-applied', note: 'Only shown, as --dry-run asks.' };
   if (fix.edit.kind === 'command') {
-    const { command } = fix.edit;
-    // Its words go where everything goes that is no result; a password is asked for at the terminal.
-    const child = execa(command, {
-      shell: true,
-      reject: false,
-      stdio: ['inherit', process.stderr, 'inherit'],
-    });
-    const stop = (): void => void child.kill('SIGTERM');
-    signal.addEventListener('abort', stop, { once: true });
-    const { exitCode } = await child;
-    signal.removeEventListener('abort', stop);
-    if (exitCode !== 0)
-      return {
-        kind: 'not-applied',
-        note: `The command failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}.`,
-      };
+    const problem = await runFixCommand(context, commandOf(fix.edit));
+    if (problem !== undefined) return { kind: 'not-applied', note: problem };
   }
   if (edited.text !== (before ?? '')) await ports.files.writeText(configFile, edited.text);
   return { kind: 'applied' };
@@ -125,6 +117,11 @@ function paint({ output: { stderr } }: CliContext, line: string): string {
   if (line.startsWith('+')) return stderr.green(line);
   if (line.startsWith('-')) return stderr.red(line);
   return stderr.dim(line);
+}
+
+/** As it is run: nobody is there to answer the package manager, and root needs no sudo. */
+function commandOf(edit: Extract<FixEdit, { kind: 'command' }>): string {
+  return unattendedCommand(edit.command, process.getuid?.() === 0);
 }
 
 async function restore(

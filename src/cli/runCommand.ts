@@ -61,7 +61,7 @@ async function buildAndRun(
     throw setupError(`${pattern} names several programs, and one is wanted: ${names}.`);
   }
 
-  const result = await buildOne(context, project, request, true);
+  const result = await buildOne(context, project, request, { quiet: true });
   if (result.outcome === 'cancelled') return exitCodes.cancelled;
   const [artifact] = result.artifacts;
   if (result.outcome === 'failed' || artifact === undefined) {

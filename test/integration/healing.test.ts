@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCliIn, type CliRun } from './runCliIn.js';
 import { createWorkspace, type Workspace } from './workspace.js';
@@ -290,6 +292,29 @@ describe('crossbow build --fix', () => {
     const { code, err, json } = await build(ws, request, '--fix');
     expect([code, (json() as Document).fixes]).toEqual([1, []]);
     expect(err).toContain('With --yes this is run: ');
+  });
+
+  it('with --yes what is missing is installed, and found at once', async () => {
+    const go = path.dirname(execFileSync('sh', ['-c', 'command -v go'], { encoding: 'utf8' }).trim());
+    const real = execFileSync('sh', ['-c', 'command -v aarch64-linux-gnu-gcc'], { encoding: 'utf8' }).trim();
+    // A machine with Go and a package manager alone, which brings what it is asked for.
+    const bin = createWorkspace({
+      'bin/sudo': '#!/bin/sh\nexec "$@"\n',
+      'bin/apt-get': `#!/bin/sh
+test "$1" = install && test "$2" = -y || exit 9
+printf '#!/bin/sh\\nexec ${real} "$@"\\n' > "\${0%/*}/aarch64-linux-gnu-gcc"
+/bin/chmod +x "\${0%/*}/aarch64-linux-gnu-gcc"
+`,
+    });
+    opened.push(bin);
+    for (const file of ['bin/sudo', 'bin/apt-get']) chmodSync(bin.path(file), 0o755);
+    const ws = createWorkspace(c, { env: { PATH: `${bin.path('bin')}:${go}`, CC: undefined } });
+    opened.push(ws);
+    const args = ['build', '--target', 'linux/arm64', '--fix', '--json'];
+    expect((await runCliIn(ws, args)).json()).toMatchObject({ ok: false, fixes: [] });
+    const { err, json } = await runCliIn(ws, [...args, '--yes']);
+    const applied = { cause: missing, applied: true, edit: { kind: 'command' } };
+    expect(json(), err).toMatchObject({ ok: true, fixes: [applied] });
   });
 
   it('flags that belong to it are wrong usage without it', async () => {
