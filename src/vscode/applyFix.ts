@@ -41,7 +41,7 @@ async function applyFix(session: Session, run: RunDefinition, fix: Fix, origin: 
 
 async function buildAgain(run: RunDefinition, origin: BuildOrigin, title: string): Promise<void> {
   if (!readSetting('diagnostics.rebuildAfterFix', true)) {
-    const again = 'Build Again';
+    const again = 'Build again';
     if ((await vscode.window.showInformationMessage(`Done: ${title}`, again)) !== again) {
       return;
     }

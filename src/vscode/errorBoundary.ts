@@ -34,8 +34,8 @@ async function report(log: vscode.LogOutputChannel, title: string, error: unknow
     log.error(`${title}: ${error instanceof Error ? (error.stack ?? message) : message}`);
   }
   const line = isToolError(error) ? lastLine(error.stderr) || message : message;
-  const choice = await vscode.window.showErrorMessage(`${title}: ${line}`, 'Show Log');
-  if (choice === 'Show Log') {
+  const choice = await vscode.window.showErrorMessage(`${title}: ${line}`, 'Show log');
+  if (choice === 'Show log') {
     await vscode.commands.executeCommand(commands.showLog);
   }
 }

@@ -12,7 +12,7 @@ export async function tellFailure(result: BuildResult, origin: BuildOrigin): Pro
   }
   const cause = result.diagnoses[0];
   const fix = cause?.fixes.find((it) => it.edit.kind !== 'none');
-  const show = 'Show Problems';
+  const show = 'Show problems';
   const message =
     cause === undefined
       ? `The build for ${targetId(result.target)} failed.`
@@ -35,7 +35,7 @@ async function pickFix(result: BuildResult, origin: BuildOrigin): Promise<void> 
     })),
   );
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Fix the Build',
+    title: 'Fix the build',
     placeHolder: 'Each is applied only when you choose it',
     matchOnDetail: true,
   });

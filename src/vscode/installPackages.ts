@@ -6,7 +6,7 @@ import { runTask } from './runTask.js';
  * no or it failed, which the terminal shows.
  */
 export async function installWithConsent(title: string, command: string): Promise<boolean> {
-  const yes = 'Run in Terminal';
+  const yes = 'Run in terminal';
   const choice = await vscode.window.showWarningMessage(
     title,
     { modal: true, detail: `This command will run in a terminal:\n\n${command}` },

@@ -53,7 +53,7 @@ export async function pickPackage(session: Session): Promise<PackageChoice | und
     },
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Program to Build',
+    title: 'Program to build',
     placeHolder: 'Remembered for this workspace',
     matchOnDescription: true,
   });

@@ -13,8 +13,8 @@ import { configFileName, noConfig, type ConfigFile, type Engine, type LoadEngine
 import { readSetting } from './settings.js';
 import { ToolchainWatch } from './toolchainWatch.js';
 
-/** Names under which the editor remembers what a person chose. */
-const keys = { active: 'active', pinned: 'pinned', package: 'package', catalogue: 'catalogue' } as const;
+/** Names under which the editor remembers what a person chose. A new shape of the catalogue needs a new name. */
+const keys = { active: 'active', pinned: 'pinned', package: 'package', catalogue: 'catalogue.2' } as const;
 
 /** How a package is built. */
 export interface PackageSettings {

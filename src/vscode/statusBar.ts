@@ -10,12 +10,12 @@ import { toolchainCodicon } from './toolchainIcon.js';
 /** The active target in the status bar, with its C side's state; a click picks another. */
 export function registerStatusBar(session: Session): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('crossbow.target', vscode.StatusBarAlignment.Left, 40);
-  item.name = 'Crossbow Target';
+  item.name = 'Crossbow target';
   item.command = commands.selectTarget;
   const update = (): void => {
     const state = session.state;
     if (state.active === undefined) {
-      item.text = '$(target) Select Target';
+      item.text = '$(target) Select target';
       item.tooltip = 'Choose what Crossbow builds for';
     } else {
       const toolchain = toolchainStateOf(state, state.active.target);

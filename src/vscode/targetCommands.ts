@@ -35,7 +35,7 @@ export function createTargetCommands(session: Session, job: BuildJob, run: RunDe
     }
   };
   const select = async (): Promise<TargetChoice | undefined> => {
-    const choice = await pickTarget(session, 'Active Target');
+    const choice = await pickTarget(session, 'Active target');
     if (choice !== undefined) {
       session.setActive(choice);
     }
@@ -79,7 +79,7 @@ export function createTargetCommands(session: Session, job: BuildJob, run: RunDe
       }
     },
     async pin(node) {
-      const choice = node?.choice ?? (await pickTarget(session, 'Pin a Target'));
+      const choice = node?.choice ?? (await pickTarget(session, 'Pin a target'));
       if (choice !== undefined && !session.state.pinned.some((it) => sameChoice(it, choice))) {
         await setPins([...session.pinnedKeys, choiceKey(choice)]);
       }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BuildResult } from '../core/build/build.js';
 import { choiceName } from '../core/target/targetChoice.js';
 import { targetId } from '../core/target/target.js';
+import { targetsInSight, targetTree } from '../core/target/targetTree.js';
 import { artifactTooltip, targetTooltip } from '../core/target/targetTooltip.js';
 import { views } from './contributions.js';
 import type { Session } from './session.js';
@@ -32,12 +33,16 @@ export function registerTargetsView(session: Session): vscode.Disposable {
     }),
     view.onDidExpandElement(({ element: { node } }) => {
       if (node.kind === 'group') {
-        session.probe(node.children.map((it) => it.choice.target));
+        session.probe(targetsInSight(node));
       }
     }),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) {
-        session.probe(session.state.catalogue.devices.map((it) => it.target));
+        session.probe(
+          targetTree(session.state)
+            .filter((it) => it.open)
+            .flatMap(targetsInSight),
+        );
       }
     }),
   );

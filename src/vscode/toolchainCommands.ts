@@ -19,7 +19,7 @@ export async function chooseCompiler(session: Session, node: TargetNode | undefi
     () => session.toolchains.report(choice.target),
   );
   const picked = await vscode.window.showQuickPick(compilerItems(report), {
-    title: `C Compiler for ${targetId(choice.target)}`,
+    title: `C compiler for ${targetId(choice.target)}`,
     placeHolder: 'Written to crossbow.yaml',
     matchOnDetail: true,
   });
@@ -72,7 +72,7 @@ function verdictIcon(verdict: ProbedToolchain['verdict']): 'proven' | 'missing' 
 
 async function setCompiler(session: Session, target: Target, candidate: ProbedToolchain): Promise<void> {
   if (candidate.verdict === 'rejected') {
-    const anyway = 'Use Anyway';
+    const anyway = 'Use anyway';
     const detail = candidate.reason;
     const answer = await vscode.window.showWarningMessage(
       `${candidate.toolchain.cc} was rejected for ${targetId(target)}`,

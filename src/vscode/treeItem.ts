@@ -23,17 +23,19 @@ export function treeItem(row: TargetRow): vscode.TreeItem {
   }
 }
 
-const groupIcons = { pinned: 'pinned', devices: 'circuit-board', system: 'vm' } as const;
+const groupIcons = { pinned: 'pinned', devices: 'circuit-board', family: undefined, system: 'vm' } as const;
 
 function groupItem(node: GroupNode): vscode.TreeItem {
-  const open = node.role !== 'system';
   const item = new vscode.TreeItem(
     node.label,
-    open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+    node.open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
   );
   item.id = node.id;
   item.contextValue = viewItems.group;
-  item.iconPath = new vscode.ThemeIcon(groupIcons[node.role]);
+  const icon = groupIcons[node.role];
+  if (icon !== undefined) {
+    item.iconPath = new vscode.ThemeIcon(icon);
+  }
   return item;
 }
 
@@ -52,7 +54,7 @@ function targetItem(node: TargetNode, row: TargetRow): vscode.TreeItem {
     ...(node.toolchain === 'not-needed' ? [] : [viewItems.cgo]),
     ...(node.children.some((it) => it.kind === 'artifact') ? [viewItems.built] : []),
   ].join(' ');
-  item.command = { command: commands.setActive, title: 'Set as Active Target', arguments: [row] };
+  item.command = { command: commands.setActive, title: 'Set as active target', arguments: [row] };
   return item;
 }
 

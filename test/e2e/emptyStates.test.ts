@@ -53,7 +53,7 @@ describe('the Targets view where nothing can be built', () => {
     editor = await startEditor({ folder: join(root, 'examples/sqlite'), trust: false });
     expect(await welcome()).toContain('Restricted Mode');
     await editor.screenshot('empty-untrusted');
-    await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await editor.page.getByRole('button', { name: 'Manage workspace trust' }).click();
     await editor.page
       .locator('.workspace-trust-editor')
       .getByRole('button', { name: /^Trust$/ })

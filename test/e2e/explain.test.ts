@@ -76,7 +76,7 @@ describe('a problem of a build', () => {
   it('is explained by a command', async () => {
     const { page, workbench, screenshot } = editor();
     await closeTab(page, 'wrong-c-compiler');
-    await workbench.runCommand('Crossbow: Explain This Problem');
+    await workbench.runCommand('Crossbow: Explain this problem');
     await activeTab(page, 'wrong-c-compiler').waitFor();
     await preview(page).getByText('In the log:').waitFor();
     await screenshot('explain-3-command');

@@ -35,17 +35,19 @@ describe('in every kind of theme', () => {
     await workbench.openViewContainer('Crossbow');
 
     // Pinned from the row: the group comes to the top, and the row under Devices knows it.
-    await workbench.tree.inlineAction(device, 'Pin Target');
+    await workbench.tree.inlineAction(device, 'Pin target');
     await workbench.tree.item('Pinned');
     await (await workbench.tree.item(device)).click();
     await workbench.tree.inlineAction(device, 'Build');
+    await workbench.notification(/Building cgo-hello for/).waitFor();
+    await screenshot(`looks-${name}-progress`);
     await workbench.terminal.waitFor(/Built for linux\/arm\/v7/, 120_000);
     await workbench.tree.item('cgo-hello');
     expect(await workbench.tree.tooltip(device)).toContain('arm-linux-gnueabihf-gcc');
     await screenshot(`looks-${name}-tooltip`);
 
     await workbench.statusBarItem(device).click();
-    await workbench.quickInput.shown('Active Target');
+    await workbench.quickInput.shown('Active target');
     await workbench.quickInput.type('aarch64-linux-gnu');
     await workbench.quickInput.entry('linux/arm64').first().waitFor();
     await screenshot(`looks-${name}-picker`);
@@ -55,9 +57,9 @@ describe('in every kind of theme', () => {
     await page.keyboard.press('Escape');
 
     await workbench.tree.contextMenu(device);
-    await page.locator('.monaco-menu').getByRole('menuitem', { name: 'Copy Build Command' }).waitFor();
+    await page.locator('.monaco-menu').getByRole('menuitem', { name: 'Copy build command' }).waitFor();
     await screenshot(`looks-${name}-menu`);
-    await workbench.pickMenu('Copy Build Command');
+    await workbench.pickMenu('Copy build command');
     await workbench.statusBarItem('Copied the build command').waitFor();
     const copied = await page.evaluate(() =>
       (

@@ -59,7 +59,7 @@ describe('a Raspberry Pi owner with a Go program that reaches SQLite through cgo
       (await stat(join(workspace, 'dist/linux/arm/v7/sqlite')).catch(() => undefined))?.size,
     ).toBeGreaterThan(1e6);
 
-    await workbench.tree.inlineAction('sqlite', 'Run Under Emulation');
+    await workbench.tree.inlineAction('sqlite', 'Run under emulation');
     const rows = await workbench.terminal.waitFor(/Chomolungma/);
     expect(rows).toMatch(/linux\/arm\b/);
     await workbench.statusBarItem('exited with code 0').waitFor();

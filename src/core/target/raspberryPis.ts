@@ -18,9 +18,13 @@ interface Board {
   readonly aliases?: readonly string[];
 }
 
-const named = ({ id, model, aliases = [] }: Board, bits = ''): Pick<Device, 'id' | 'name' | 'aliases'> => ({
+const named = (
+  { id, model, aliases = [] }: Board,
+  bits = '',
+): Pick<Device, 'id' | 'name' | 'family' | 'aliases'> => ({
   id: `raspberry-pi-${id}${bits === '' ? '' : `-${bits}`}`,
   name: `Raspberry Pi ${model}${bits === '' ? '' : ` (${bits.replace('bit', '-bit')})`}`,
+  family: 'Raspberry Pi',
   aliases: [model, ...aliases].flatMap((alias) => {
     const suffix = bits === '' ? '' : ` ${bits.replace('bit', '')}`;
     return [`pi ${alias}${suffix}`, `rpi ${alias}${suffix}`].map((text) => text.toLowerCase());

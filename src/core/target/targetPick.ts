@@ -53,7 +53,7 @@ export function targetPick(state: TargetsState, typed: string): readonly PickRow
     const row: PickRow = known
       ? choiceRow(state, best)
       : { kind: 'typed', choice: best, label: `Use ${choiceName(best)}` };
-    return [{ kind: 'separator', label: 'Best Match' }, row, ...found];
+    return [{ kind: 'separator', label: 'Best match' }, row, ...found];
   }
   if (meant.kind === 'refused' && found.length === 0) {
     const { message, nearest } = meant;

@@ -7,17 +7,15 @@ import { targetId } from './target.js';
 /** The grey text after a target's name: what the icon and the badge can't say. */
 export function targetDescription(node: TargetNode): string {
   const parts: string[] = [];
-  // In front, because the view is often too narrow for the rest.
+  // What changes stands in front, because the view is often too narrow for all.
   if (node.active) {
     parts.push('active');
   }
+  if (node.build.kind !== 'none') {
+    parts.push(buildStateText(node.build));
+  }
   if (node.choice.device !== undefined) {
     parts.push(targetId(node.choice.target));
-  }
-  if (node.build.kind === 'running') {
-    parts.push(runningText(node.build));
-  } else if (node.build.kind !== 'none') {
-    parts.push(buildStateText(node.build));
   }
   return parts.join(' · ');
 }

@@ -34,9 +34,11 @@ export interface GroupNode {
   readonly kind: 'group';
   readonly id: string;
   readonly label: string;
-  /** Which icon and first state the group gets. */
-  readonly role: 'pinned' | 'devices' | 'system';
-  readonly children: readonly TargetNode[];
+  /** Which icon the group gets. */
+  readonly role: 'pinned' | 'devices' | 'family' | 'system';
+  /** Whether its rows are in sight until somebody closes it. */
+  readonly open: boolean;
+  readonly children: readonly (GroupNode | TargetNode)[];
 }
 
 export interface TargetNode {
@@ -71,6 +73,7 @@ export function targetTree(state: TargetsState): readonly GroupNode[] {
       id: 'pinned',
       label: 'Pinned',
       role: 'pinned',
+      open: true,
       children: state.pinned.map((choice) => targetNode(state, 'pinned', choice, [])),
     });
   }
@@ -79,9 +82,8 @@ export function targetTree(state: TargetsState): readonly GroupNode[] {
     id: 'devices',
     label: 'Devices',
     role: 'devices',
-    children: state.catalogue.devices.map((device) =>
-      targetNode(state, 'devices', { target: device.target, device }, []),
-    ),
+    open: true,
+    children: familyNodes(state),
   });
   for (const goos of operatingSystems(state.catalogue)) {
     const targets = state.catalogue.targets.filter((it) => it.goos === goos);
@@ -90,10 +92,36 @@ export function targetTree(state: TargetsState): readonly GroupNode[] {
       id: `system:${goos}`,
       label: operatingSystemName(goos),
       role: 'system',
+      open: false,
       children: systemNodes(state, goos, targets),
     });
   }
   return groups;
+}
+
+/** A group per family of devices. The first is open: what most people come for is seen without a click. */
+function familyNodes(state: TargetsState): readonly GroupNode[] {
+  const { devices } = state.catalogue;
+  return [...new Set(devices.map((it) => it.family))].map((family, index) => ({
+    kind: 'group',
+    id: `devices:${family}`,
+    label: family,
+    role: 'family',
+    open: index === 0,
+    children: devices
+      .filter((it) => it.family === family)
+      .map((device) => targetNode(state, 'devices', { target: device.target, device }, [])),
+  }));
+}
+
+/** The targets that come into sight with a group; those in a group that starts closed inside it don't. */
+export function targetsInSight({ children }: GroupNode): readonly Target[] {
+  return children.flatMap((it) => {
+    if (it.kind === 'target') {
+      return [it.choice.target];
+    }
+    return it.open ? targetsInSight(it) : [];
+  });
 }
 
 /** What a target's C side is, as its row shows it. */

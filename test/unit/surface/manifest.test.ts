@@ -45,6 +45,12 @@ describe('the manifest', () => {
   it.each(contributes.commands)('titles $command under one category, with an icon', (command) => {
     expect(command.category).toBe('Crossbow');
     expect(command.title).toMatch(/^[A-Z].*[^.]$/);
+    // In sentence case: after the first word, capitals are for names.
+    const capitals = command.title
+      .split(' ')
+      .slice(1)
+      .filter((it) => /^[A-Z]/.test(it));
+    expect(capitals.filter((it) => !['C', 'Explorer', 'Go'].includes(it))).toEqual([]);
     expect(command.icon).toMatch(/^\$\([a-z-]+\)$/);
   });
 

@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { recordBuild } from '../../../src/core/build/buildHistory.js';
 import { artifactDescription, targetDescription, targetSpeech } from '../../../src/core/target/targetRow.js';
 import {
+  targetsInSight,
   targetTree,
   type GroupNode,
   type TargetNode,
   type TargetsState,
+  type TreeNode,
 } from '../../../src/core/target/targetTree.js';
+import { targetId } from '../../../src/core/target/target.js';
 import { choice, emptyState, result } from './sample.js';
 
 const pi = choice('pi 3b+');
@@ -19,16 +22,33 @@ describe('the tree of targets', () => {
     expect(labels).toContain('Plan 9');
   });
 
+  it('groups devices by family, with the Raspberry Pis in sight and the rest one click away', () => {
+    const families = group(emptyState, 'Devices').children;
+    expect(families.map((it) => it.kind === 'group' && [it.label, it.open])).toEqual([
+      ['Raspberry Pi', true],
+      ['BeagleBoard', false],
+      ['AWS Graviton', false],
+      ['Routers and NAS', false],
+      ['RISC-V boards', false],
+      ['Mac', false],
+      ['Servers and workstations', false],
+    ]);
+    expect(devices(emptyState)).toHaveLength(emptyState.catalogue.devices.length);
+    const inSight = targetsInSight(group(emptyState, 'Devices')).map(targetId);
+    expect(inSight).toContain('linux/arm/v7');
+    expect(inSight).not.toContain('linux/riscv64');
+  });
+
   it('puts pinned targets on top, in their order', () => {
     const [pinned] = targetTree({ ...emptyState, pinned: [v7, pi] });
     expect(pinned?.label).toBe('Pinned');
     expect(pinned?.children.map((it) => it.label)).toEqual(['linux/arm/v7', pi.device?.name]);
-    expect(pinned?.children.every((it) => it.pinned)).toBe(true);
+    expect(pinned?.children.every((it) => it.kind === 'target' && it.pinned)).toBe(true);
   });
 
   it('gives every node of the whole tree an id of its own, also where a target stands thrice', () => {
     const state = { ...emptyState, pinned: [v7, pi], history: recordBuild([], result(v7.target, 'ok'), 1) };
-    const ids = targetTree(state).flatMap((group) => [group.id, ...group.children.flatMap(idsOf)]);
+    const ids = targetTree(state).flatMap(idsOf);
     expect(ids.length).toBeGreaterThan(80);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -49,7 +69,7 @@ describe('the tree of targets', () => {
 
   it('asks for no C toolchain where Go has no cgo', () => {
     const [wasm] = group(emptyState, 'WASI (WebAssembly)').children;
-    expect(wasm?.toolchain).toBe('not-needed');
+    expect(wasm?.kind === 'target' && wasm.toolchain).toBe('not-needed');
   });
 
   it('shows a built target with its artifact and size below it', () => {
@@ -65,7 +85,7 @@ describe('the tree of targets', () => {
     const built = (nodes: readonly TargetNode[]): string[] =>
       nodes.filter((it) => it.build.kind === 'ok').map((it) => it.label);
     expect(built(devices({ ...emptyState, history }))).toEqual([pi.device?.name]);
-    expect(built(group({ ...emptyState, history }, 'Linux').children)).toEqual(['linux/arm/v7']);
+    expect(built(targetsIn(group({ ...emptyState, history }, 'Linux')))).toEqual(['linux/arm/v7']);
   });
 
   it('counts the packages of builds that run, over all programs of the target', () => {
@@ -74,7 +94,7 @@ describe('the tree of targets', () => {
       { target: v7.target, device: 'raspberry-pi-3b-plus', importPath: 'b', done: 2, total: 10 },
     ];
     const node = devices({ ...emptyState, running }).find((it) => it.label === pi.device?.name);
-    expect(node === undefined ? '' : targetDescription(node)).toBe('linux/arm/v7 · building 5/50');
+    expect(node === undefined ? '' : targetDescription(node)).toBe('building 5/50 · linux/arm/v7');
   });
 
   it('says aloud all that icons and colours tell', () => {
@@ -97,9 +117,13 @@ function group(state: TargetsState, label: string): GroupNode {
 }
 
 function devices(state: TargetsState): readonly TargetNode[] {
-  return group(state, 'Devices').children;
+  return targetsIn(group(state, 'Devices'));
 }
 
-function idsOf(node: TargetNode): string[] {
-  return [node.id, ...node.children.flatMap((it) => (it.kind === 'target' ? idsOf(it) : [it.id]))];
+function targetsIn({ children }: GroupNode): readonly TargetNode[] {
+  return children.flatMap((it) => (it.kind === 'group' ? targetsIn(it) : [it]));
+}
+
+function idsOf(node: TreeNode): string[] {
+  return node.kind === 'artifact' ? [node.id] : [node.id, ...node.children.flatMap(idsOf)];
 }

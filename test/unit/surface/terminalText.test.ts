@@ -44,7 +44,8 @@ describe('the terminal of a build', () => {
 });
 
 describe('tooltips', () => {
-  const [node] = targetTree({ ...emptyState, pinned: [choice('linux/arm/v7')] })[0]?.children ?? [];
+  const [pinned] = targetTree({ ...emptyState, pinned: [choice('linux/arm/v7')] });
+  const node = pinned?.children.find((it) => it.kind === 'target');
 
   it('gives each candidate its verdict and reason', () => {
     const candidate = {
