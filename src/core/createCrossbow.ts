@@ -12,6 +12,7 @@ import { createDiagnosisEngine } from './diagnosis/engine.js';
 import type { ResolveContext } from './diagnosis/resolve/inquiry.js';
 import { resolveFindings } from './diagnosis/resolve/resolveFindings.js';
 import { createGoEnvironmentReader } from './go/goEnvironment.js';
+import type { CrossbowConfig } from './config/config.js';
 import type { GoStatus } from './go/goTool.js';
 import { readGoStatus } from './go/goStatus.js';
 import { readPorts } from './go/readPorts.js';
@@ -69,6 +70,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
         findings,
         {
           ...surroundings(buildOptions),
+          config: asRequested(buildOptions.config, request),
           target: request.target,
           catalogue: await catalogue(),
           directory: plan.cwd,
@@ -142,6 +144,27 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
         ...(status.kind === 'found' ? { goPath: status.path } : {}),
       });
     },
+  };
+}
+
+/**
+ * The configuration as the build saw it, what the request said itself in its place: a fix that takes out or replaces
+ * what is to blame then names it wherever it came from, and whoever applies it can tell (`yieldToFix`).
+ */
+function asRequested(config: CrossbowConfig, { target, env, ldflags, tags }: BuildRequest): CrossbowConfig {
+  const id = targetId(target);
+  const own = config.toolchains[id];
+  return {
+    ...config,
+    defaults: {
+      ...config.defaults,
+      ...(ldflags === undefined ? {} : { ldflags }),
+      ...(tags === undefined ? {} : { tags }),
+    },
+    toolchains:
+      env === undefined || Object.keys(env).length === 0
+        ? config.toolchains
+        : { ...config.toolchains, [id]: { ...own, env: { ...own?.env, ...env } } },
   };
 }
 

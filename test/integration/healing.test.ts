@@ -186,6 +186,18 @@ const cases: readonly Case[] = [
     cause: 'invalid-level',
     yaml: 'toolchains:\n  linux/arm/v7:\n    env:\n      GOARM: "9"\n',
   },
+  {
+    what: 'a level that does not exist, in a variable',
+    target: 'linux/amd64',
+    cause: 'invalid-level',
+    env: { GOAMD64: '3' },
+  },
+  {
+    what: 'a linker driver that is not there',
+    target: 'linux/arm64',
+    cause: ['linker-not-found', missing],
+    args: ['--ldflags=-linkmode=external -extld=no-such-gcc'],
+  },
   { what: 'a tag that is missing', target: 'linux/arm64', cause: 'not-on-this-target', files: tagged },
 ];
 
