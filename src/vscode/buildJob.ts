@@ -48,7 +48,7 @@ export function createBuildJob(session: Session, problems: BuildProblems): Build
         );
         problems.set(result, request, origin);
         if (result.outcome === 'failed') {
-          void tellFailure(result, origin);
+          void tellFailure(result, origin, problems);
         }
         return result;
       } finally {

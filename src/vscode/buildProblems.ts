@@ -29,6 +29,8 @@ export interface BuildProblems {
   readonly dispose: () => void;
   /** Replaces what is shown for the build's target and package; a build that passed clears it. */
   readonly set: (result: BuildResult, request: BuildRequest, origin: BuildOrigin) => void;
+  /** Whether an editor shows the line of what was last set for the build's target and package. */
+  readonly inSight: (result: BuildResult) => boolean;
   /** The finding behind one of our problems. */
   readonly finding: (diagnostic: vscode.Diagnostic) => Finding | undefined;
 }
@@ -60,7 +62,7 @@ export function createBuildProblems(enabled: () => boolean, codeOf: CausePages['
       if (result.outcome === 'cancelled') {
         return;
       }
-      const key = `${targetId(result.target)} ${result.importPath}`;
+      const key = keyOf(result);
       const list = enabled() && result.outcome === 'failed' ? result.diagnoses : [];
       shown.set(
         key,
@@ -72,11 +74,23 @@ export function createBuildProblems(enabled: () => boolean, codeOf: CausePages['
       );
       paint();
     },
+    inSight: (result) =>
+      (shown.get(keyOf(result)) ?? []).some(({ uri, diagnostic }) =>
+        vscode.window.visibleTextEditors.some(
+          ({ document, visibleRanges }) =>
+            document.uri.toString() === uri.toString() &&
+            visibleRanges.some((it) => it.contains(diagnostic.range.start)),
+        ),
+      ),
     finding: (diagnostic) => findings.get(diagnostic),
     dispose() {
       collection.dispose();
     },
   };
+}
+
+function keyOf({ target, importPath }: BuildResult): string {
+  return `${targetId(target)} ${importPath}`;
 }
 
 function toShown(diagnosis: Diagnosis, request: BuildRequest, codeOf: CausePages['code']): Shown {

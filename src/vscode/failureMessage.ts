@@ -2,12 +2,20 @@ import * as vscode from 'vscode';
 import type { BuildResult } from '../core/build/build.js';
 import { targetId } from '../core/target/target.js';
 import { internalCommands } from './contributions.js';
-import type { BuildOrigin } from './buildProblems.js';
+import type { BuildOrigin, BuildProblems } from './buildProblems.js';
 import { readSetting } from './settings.js';
 
-/** Says that a build failed and why, with the way to the problem and to its best fix. */
-export async function tellFailure(result: BuildResult, origin: BuildOrigin): Promise<void> {
-  if (!readSetting('notifications.onFailure', true)) {
+/**
+ * Says that a build failed and why, with the way to the problem and to its best fix. As a warning, because an
+ * extension can't take a message back: one of an error stays on the screen after the fix has made the build
+ * pass, and a warning leaves by itself. Where the problem is in sight with its light bulb, nothing is said.
+ */
+export async function tellFailure(
+  result: BuildResult,
+  origin: BuildOrigin,
+  problems: Pick<BuildProblems, 'inSight'>,
+): Promise<void> {
+  if (!readSetting('notifications.onFailure', true) || problems.inSight(result)) {
     return;
   }
   const cause = result.diagnoses[0];
@@ -17,7 +25,11 @@ export async function tellFailure(result: BuildResult, origin: BuildOrigin): Pro
     cause === undefined
       ? `The build for ${targetId(result.target)} failed.`
       : `The build for ${targetId(result.target)} failed: ${cause.title}`;
-  const choice = await vscode.window.showErrorMessage(message, ...(fix === undefined ? [] : ['Fix…']), show);
+  const choice = await vscode.window.showWarningMessage(
+    message,
+    ...(fix === undefined ? [] : ['Fix…']),
+    show,
+  );
   if (choice === show) {
     await vscode.commands.executeCommand('workbench.actions.view.problems');
   } else if (choice !== undefined && cause !== undefined) {

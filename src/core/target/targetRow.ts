@@ -8,10 +8,13 @@ import { targetId } from './target.js';
 export function targetDescription(node: TargetNode): string {
   const parts: string[] = [];
   // What changes stands in front, because the view is often too narrow for all.
+  if (node.build.kind === 'running') {
+    parts.push(runningText(node.build));
+  }
   if (node.active) {
     parts.push('active');
   }
-  if (node.build.kind !== 'none') {
+  if (node.build.kind !== 'none' && node.build.kind !== 'running') {
     parts.push(buildStateText(node.build));
   }
   if (node.choice.device !== undefined) {

@@ -26,6 +26,7 @@ export function createTargetRows(state: TargetsState): TargetRows {
   let tree: readonly TreeNode[] = targetTree(state);
   const rows = new Map<string, TargetRow>();
   const shown = new Map<string, string>();
+  const leaves = new Map<string, boolean>();
 
   const row = (node: TreeNode, parent: TargetRow | undefined): TargetRow => {
     const known = rows.get(node.id);
@@ -38,14 +39,22 @@ export function createTargetRows(state: TargetsState): TargetRows {
     return made;
   };
 
-  /** Visits every node, parents first; a row whose own looks or children changed is noted. */
-  const visit = (node: TreeNode, parent: TargetRow | undefined, changed: TargetRow[]): void => {
+  /**
+   * Visits every node, parents first; a row whose own looks or children changed is noted. One that gets its first
+   * child or loses its last is noted with its siblings: the editor indents rows by whether any of them opens.
+   */
+  const visit = (node: TreeNode, parent: TargetRow | undefined, changed: Set<TargetRow>): void => {
     const it = row(node, parent);
     const looks = looksOf(node);
     if (shown.get(node.id) !== looks) {
       shown.set(node.id, looks);
-      changed.push(it);
+      changed.add(it);
     }
+    const isLeaf = childNodes(node).length === 0;
+    if (parent !== undefined && leaves.get(node.id) === !isLeaf) {
+      changed.add(parent);
+    }
+    leaves.set(node.id, isLeaf);
     for (const child of childNodes(node)) {
       visit(child, it, changed);
     }
@@ -54,11 +63,11 @@ export function createTargetRows(state: TargetsState): TargetRows {
   const update = (next: TargetsState): RowChanges => {
     const before = tree.map((it) => it.id).join();
     tree = targetTree(next);
-    const changed: TargetRow[] = [];
+    const changed = new Set<TargetRow>();
     for (const node of tree) {
       visit(node, undefined, changed);
     }
-    return before === tree.map((it) => it.id).join() ? changed : 'all';
+    return before === tree.map((it) => it.id).join() ? [...changed] : 'all';
   };
   update(state);
 
