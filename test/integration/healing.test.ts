@@ -198,6 +198,18 @@ const cases: readonly Case[] = [
     cause: ['linker-not-found', missing],
     args: ['--ldflags=-linkmode=external -extld=no-such-gcc'],
   },
+  {
+    what: "the host's linker driver",
+    target: 'linux/arm/v7',
+    cause: wrong,
+    args: ['--ldflags=-s -linkmode=external -extld=gcc'],
+  },
+  {
+    what: 'a linker that is not there, for Go’s linker',
+    target: 'linux/arm64',
+    cause: 'linker-not-found',
+    args: ['--ldflags=-linkmode external -extldflags -fuse-ld=mold'],
+  },
   { what: 'a tag that is missing', target: 'linux/arm64', cause: 'not-on-this-target', files: tagged },
 ];
 

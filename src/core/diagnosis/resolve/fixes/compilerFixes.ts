@@ -85,6 +85,12 @@ export function cgoOn(scene: FixScene): readonly ConfigChange[] {
 
 /** A proven compiler, else what brings one. */
 export const wrongCompiler: FixBuilder = async (scene) => {
+  const { ldflags } = scene.inquiry.context.config.defaults;
+  // -extld calls another driver than CC to link: CC may be right, and setting it would not help.
+  if (ldflags !== undefined && /(?:^|\s)-extld[= ]/.test(ldflags)) {
+    const [drop] = await missingLinker(scene);
+    if (drop?.edit.kind === 'config') return [drop, ...(await setCompiler(scene))];
+  }
   const proven = await setCompiler(scene);
   if (proven.length > 0) return proven;
   const installs = await installToolchain(scene);
@@ -210,7 +216,7 @@ export const leakedCompiler: FixBuilder = async (scene) => {
 export const missingLinker: FixBuilder = (scene) => {
   const flags = ['CGO_LDFLAGS', 'CGO_CFLAGS'].flatMap((name) => withoutLinkerFlag(scene, name));
   const ldflags = scene.inquiry.context.config.defaults.ldflags;
-  const kept = ldflags?.replace(/\s*-(?:extld=\S+|fuse-ld=\S+)/g, '').trim();
+  const kept = withoutLinkerChoice(ldflags);
   const changes = [
     ...flags,
     ...(kept === undefined || kept === ldflags
@@ -232,6 +238,15 @@ export const missingLinker: FixBuilder = (scene) => {
     ),
   ];
 };
+
+/** Go's linker flags without -extld and -fuse-ld, and without the -extldflags that held nothing else. */
+function withoutLinkerChoice(ldflags: string | undefined): string | undefined {
+  return ldflags
+    ?.replace(/\s*-extldflags(?:=|\s+)(?:-fuse-ld=[^\s'"]+|(['"])-fuse-ld=[^\s'"]+\1)/g, '')
+    .replace(/\s*-fuse-ld=[^\s'"]+/g, '')
+    .replace(/\s*-extld(?:=|\s+)\S+/g, '')
+    .trim();
+}
 
 /** CGO_LDFLAGS=-fuse-ld=lld without that flag; set for the target, as it may come from the environment. */
 function withoutLinkerFlag(scene: FixScene, name: string): readonly ConfigChange[] {
