@@ -1,5 +1,7 @@
 import { Document, isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 
+import { spliceList } from './spliceList.js';
+
 /**
  * Edits of YAML as text, at the places the parser found. Writing a document anew would change white space,
  * quotes and folded lines all over the file; these change the one place. Each returns undefined where it can't be sure,
@@ -42,6 +44,10 @@ export function replaceValue(
     if (map.flow === true || indent === undefined) return undefined;
     const step = `${indent}  `;
     return insertLine(text, lineEnd(text, colon), block(rest, value, step, newline), newline);
+  }
+  if (isSeq(pair.value) && typeof value === 'object') {
+    const spliced = spliceList(text, pair.value, value, (item) => scalar(item, false));
+    if (spliced !== undefined) return spliced;
   }
   const written = scalar(value, map.flow === true);
   const range = rangeOf(pair.value);

@@ -81,6 +81,18 @@ defaults:
     );
   });
 
+  it('changes the lines of a list that come and go, and leaves the others with their comments', () => {
+    const text = 'pinned:\n  - linux/arm/v7 # the gateway\n  # the lab\n  - pi-5\ndefaults: {}\n';
+    const pin = (...value: readonly string[]) => edited(text, { path: ['pinned'], value });
+    expect(pin('linux/arm/v7', 'pi-5', 'linux/arm64')).toBe(
+      text.replace('  - pi-5\n', '  - pi-5\n  - linux/arm64\n'),
+    );
+    expect(pin('linux/arm/v7')).toBe(text.replace('  - pi-5\n', ''));
+    expect(pin('pi-5', 'linux/386')).toBe('pinned:\n  # the lab\n  - pi-5\n  - linux/386\ndefaults: {}\n');
+    expect(pin()).toContain('pinned: []');
+    expect(edited('pinned:\r\n- a', { path: ['pinned'], value: ['a', 'b'] })).toBe('pinned:\r\n- a\r\n- b');
+  });
+
   it('replaces a block scalar and a list by one value', () => {
     const text = 'defaults:\n  ldflags: |\n    -s\n    -w\n  tags:\n    - a\n    - b\n  output: dist\n';
     expect(edited(text, { path: ['defaults', 'ldflags'], value: '-s' })).toBe(
