@@ -4,7 +4,9 @@ import { registerApplyFix } from './vscode/applyFix.js';
 import { createBuildJob } from './vscode/buildJob.js';
 import { createBuildProblems } from './vscode/buildProblems.js';
 import type { Engine } from './vscode/engine.js';
-import { registerCommands } from './vscode/errorBoundary.js';
+import { internalCommands } from './vscode/contributions.js';
+import { guarded, registerCommands } from './vscode/errorBoundary.js';
+import { createLogProblems } from './vscode/logProblems.js';
 import { createCommandTable } from './vscode/commandTable.js';
 import { registerContextKeys } from './vscode/contextKeys.js';
 import { registerQuickFixes } from './vscode/quickFixes.js';
@@ -17,6 +19,7 @@ import { registerTargetBadges } from './vscode/targetBadges.js';
 import { createTargetCommands } from './vscode/targetCommands.js';
 import { registerTargetsView } from './vscode/targetsView.js';
 import { registerTaskProvider } from './vscode/taskProvider.js';
+import { registerTerminalDiagnosis } from './vscode/terminalDiagnosis.js';
 import { registerWorkspaceProblems } from './vscode/workspaceProblems.js';
 import { registerWorkspaceWatch } from './vscode/workspaceWatch.js';
 
@@ -26,7 +29,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new Session(context, () => loadEngine(context), log, createCatalogue());
   const pages = createCausePages(context.extensionUri);
   const problems = createBuildProblems(() => readSetting('diagnostics.enabled', true), pages.code);
-  const job = createBuildJob(session, problems);
+  const logProblems = createLogProblems(pages.code);
+  const job = createBuildJob(session, {
+    ...problems,
+    set(result, request, origin) {
+      problems.set(result, request, origin);
+      logProblems.superseded(result, request.package.directory);
+    },
+  });
   const run = createRunDefinition(session, job);
   const targets = createTargetCommands(session, job, run);
   const refresh = (fresh = false): Promise<void> =>
@@ -41,6 +51,11 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     pages,
     problems,
+    logProblems,
+    registerTerminalDiagnosis(session, logProblems, log),
+    vscode.commands.registerCommand(internalCommands.mendCommand, (mend: () => Promise<void> | void) =>
+      guarded(log, 'Fix', mend),
+    ),
     registerCommands(log, createCommandTable({ session, targets, log, refresh })),
     registerApplyFix(session, run, log),
     registerContextKeys(session),

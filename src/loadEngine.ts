@@ -1,4 +1,5 @@
 import { applyConfigChanges } from './core/config/editConfig.js';
+import { editTaskEnvironment } from './core/config/editTaskEnvironment.js';
 import { findConfigFile } from './core/config/findConfigFile.js';
 import { loadConfig } from './core/config/loadConfig.js';
 import { createCrossbow } from './core/createCrossbow.js';
@@ -24,5 +25,6 @@ export function createEngine(options: {
       return path === undefined || text === undefined ? undefined : { path, ...loadConfig(text, catalogue) };
     },
     editConfig: applyConfigChanges,
+    editTask: editTaskEnvironment,
   };
 }

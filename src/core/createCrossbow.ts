@@ -7,7 +7,7 @@ import { discoverMainPackages } from './build/discoverMainPackages.js';
 import { planBuild } from './build/planBuild.js';
 import { runBuild, type BuildServices } from './build/runBuild.js';
 import { hostGoos } from './build/buildEnvironment.js';
-import type { BuildOptions, Crossbow, ToolchainOptions } from './crossbow.js';
+import type { BuildOptions, Crossbow, LogReader, ToolchainOptions } from './crossbow.js';
 import { createDiagnosisEngine } from './diagnosis/engine.js';
 import type { ResolveContext } from './diagnosis/resolve/inquiry.js';
 import { resolveFindings } from './diagnosis/resolve/resolveFindings.js';
@@ -85,6 +85,32 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     },
   };
 
+  function readLog(target?: Target): LogReader {
+    const engine = createDiagnosisEngine({
+      host: { goos: hostGoos(ports.host), goarch: ports.host.goarch },
+      ...(target === undefined ? {} : { target }),
+    });
+    return {
+      feed: (text) => {
+        engine.feed(text);
+      },
+      async end({ config, trusted, ...place }) {
+        const status = await go();
+        return resolveFindings(
+          engine.end(),
+          {
+            ...surroundings({ config, trusted }),
+            ...place,
+            catalogue: await catalogue(),
+            ...(target === undefined ? {} : { target }),
+            ...(status.kind === 'found' ? { go: status.path } : {}),
+          },
+          ports,
+        );
+      },
+    };
+  }
+
   return {
     go,
     catalogue,
@@ -109,25 +135,12 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       );
       return plan.shellCommand;
     },
-    async diagnose(log, { target, directory, ...diagnoseOptions }) {
-      const engine = createDiagnosisEngine({
-        host: { goos: hostGoos(ports.host), goarch: ports.host.goarch },
-        ...(target === undefined ? {} : { target }),
-      });
-      engine.feed(log);
-      const status = await go();
-      return resolveFindings(
-        engine.end(),
-        {
-          ...surroundings(diagnoseOptions),
-          catalogue: await catalogue(),
-          ...(target === undefined ? {} : { target }),
-          ...(directory === undefined ? {} : { directory }),
-          ...(status.kind === 'found' ? { go: status.path } : {}),
-        },
-        ports,
-      );
+    async diagnose(log, { target, ...diagnoseOptions }) {
+      const reader = readLog(target);
+      reader.feed(log);
+      return reader.end(diagnoseOptions);
     },
+    readLog,
     async emulation(artifact, { device, args, ...toolchainOptions }) {
       const { path, target, facts } = artifact;
       // Only a dynamic program has a loader to look for.

@@ -28,6 +28,8 @@ export interface Crossbow {
   shellCommand(request: BuildRequest, options: ToolchainOptions): Promise<string>;
   /** Diagnoses any log. */
   diagnose(log: string, options: DiagnoseOptions): Promise<readonly Diagnosis[]>;
+  /** Diagnoses a log while it arrives, in memory that does not grow with it. */
+  readLog(target?: Target): LogReader;
   /** How to run an artifact here. */
   emulation(artifact: Artifact, options: EmulationOptions): Promise<EmulationPlan>;
 }
@@ -55,10 +57,22 @@ export interface BuildOptions extends ToolchainOptions {
   readonly onEvent?: (event: BuildEvent) => void;
 }
 
+/** A log that arrives in pieces. */
+export interface LogReader {
+  feed(text: string): void;
+  /** Looks around and says why it failed. To be called once, when all was fed. */
+  end(options: Omit<DiagnoseOptions, 'target'>): Promise<readonly Diagnosis[]>;
+}
+
 interface DiagnoseOptions {
   readonly target?: Target;
   /** Folder the log's relative paths start from, where known. */
   readonly directory?: string;
+  /** What was built, as a pattern for go below `directory`. */
+  readonly pattern?: string;
+  /** Variables of the build beside the host's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly tags?: readonly string[];
   readonly config: CrossbowConfig;
   readonly trusted: boolean;
 }

@@ -35,7 +35,7 @@ export interface BuildProblems {
   readonly finding: (diagnostic: vscode.Diagnostic) => Finding | undefined;
 }
 
-interface Shown {
+export interface Shown {
   readonly uri: vscode.Uri;
   readonly diagnostic: vscode.Diagnostic;
 }
@@ -67,7 +67,11 @@ export function createBuildProblems(enabled: () => boolean, codeOf: CausePages['
       shown.set(
         key,
         list.map((diagnosis) => {
-          const place = toShown(diagnosis, request, codeOf);
+          const place = toProblem(
+            diagnosis,
+            { directory: request.package.moduleDirectory, target: targetId(request.target) },
+            codeOf,
+          );
           findings.set(place.diagnostic, { diagnosis, request, origin });
           return place;
         }),
@@ -93,15 +97,27 @@ function keyOf({ target, importPath }: BuildResult): string {
   return `${targetId(target)} ${importPath}`;
 }
 
-function toShown(diagnosis: Diagnosis, request: BuildRequest, codeOf: CausePages['code']): Shown {
-  const goMod = vscode.Uri.joinPath(vscode.Uri.file(request.package.moduleDirectory), 'go.mod');
+/** Where a build happened, for a diagnosis that names no place of its own. */
+interface BuildPlace {
+  /** Absolute folder of the module. */
+  readonly directory: string;
+  readonly target?: string | undefined;
+}
+
+/** A diagnosis as a problem of the file it is about, else of go.mod. */
+export function toProblem(
+  diagnosis: Diagnosis,
+  { directory, target }: BuildPlace,
+  codeOf: CausePages['code'],
+): Shown {
+  const goMod = vscode.Uri.joinPath(vscode.Uri.file(directory), 'go.mod');
   const place = diagnosis.location;
-  const uri = place === undefined ? goMod : fileUri(place.file, request);
+  const uri = place === undefined ? goMod : fileUri(place.file, directory);
   const line = Math.max(0, (place?.line ?? 1) - 1);
   const column = Math.max(0, (place?.column ?? 1) - 1);
   // A diagnosis has a start: what it is about goes on to the end of the line, such as an import.
   const range = new vscode.Range(line, column, line, 1000);
-  const title = `${diagnosis.title} (${targetId(request.target)})`;
+  const title = target === undefined ? diagnosis.title : `${diagnosis.title} (${target})`;
   const diagnostic = new vscode.Diagnostic(range, title, severity(diagnosis));
   diagnostic.source = 'crossbow';
   diagnostic.code = codeOf(diagnosis);
@@ -111,11 +127,9 @@ function toShown(diagnosis: Diagnosis, request: BuildRequest, codeOf: CausePages
   return { uri, diagnostic };
 }
 
-function fileUri(file: string, request: BuildRequest): vscode.Uri {
+function fileUri(file: string, directory: string): vscode.Uri {
   const absolute = /^([/\\]|[A-Za-z]:)/.test(file);
-  return absolute
-    ? vscode.Uri.file(file)
-    : vscode.Uri.joinPath(vscode.Uri.file(request.package.moduleDirectory), file);
+  return absolute ? vscode.Uri.file(file) : vscode.Uri.joinPath(vscode.Uri.file(directory), file);
 }
 
 function evidenceText(evidence: Evidence): string {

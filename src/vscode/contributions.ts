@@ -33,6 +33,7 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 /** Commands that only our own code actions and notifications call; not in the manifest. */
 export const internalCommands = {
   applyFix: 'crossbow.applyFix',
+  mendCommand: 'crossbow.mendCommand',
 } as const;
 
 export const viewContainer = 'crossbow';
@@ -67,6 +68,7 @@ export interface Settings {
   readonly 'toolchains.probe': boolean;
   readonly 'build.reveal': 'always' | 'onFailure' | 'never';
   readonly 'diagnostics.enabled': boolean;
+  readonly 'diagnostics.terminals': boolean;
   readonly 'diagnostics.rebuildAfterFix': boolean;
   readonly 'notifications.onFailure': boolean;
 }
@@ -78,6 +80,7 @@ export const settingNames = Object.keys({
   'toolchains.probe': true,
   'build.reveal': true,
   'diagnostics.enabled': true,
+  'diagnostics.terminals': true,
   'diagnostics.rebuildAfterFix': true,
   'notifications.onFailure': true,
 } satisfies Record<keyof Settings, true>);

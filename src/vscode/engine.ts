@@ -22,6 +22,8 @@ export interface Engine {
   readonly findConfig: (folder: string, catalogue: Catalogue) => Promise<ConfigFile | undefined>;
   /** crossbow.yaml's text with the changes made, comments and order kept. `text` is empty for a new file. */
   readonly editConfig: (text: string, changes: readonly ConfigChange[]) => ConfigEdit;
+  /** tasks.json's text with variables set for the task of this label, comments and order kept. */
+  readonly editTask: (text: string, label: string, env: Readonly<Record<string, string>>) => ConfigEdit;
 }
 
 export type LoadEngine = () => Promise<Engine>;

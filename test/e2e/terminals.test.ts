@@ -1,0 +1,145 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { root } from '../../scripts/lib/paths.mjs';
+import { startEditor, type Editor } from '../harness/editor.js';
+
+let folder: string | undefined;
+let editor: Editor | undefined;
+
+/** The small cgo example, by itself, with a `go build` that gives the host's gcc to ARM. */
+async function copyExample(): Promise<string> {
+  folder = await mkdtemp(join(tmpdir(), 'crossbow e2e ü '));
+  const copy = join(folder, 'hello');
+  await cp(join(root, 'examples/cgo-hello'), copy, {
+    recursive: true,
+    filter: (path) => !path.includes('cgo-hello/dist'),
+  });
+  return copy;
+}
+
+/** Opens the problem's file from the Problems panel, and its light bulb. */
+async function openLightBulb({ page, workbench }: Editor, file: string): Promise<void> {
+  const problems = await workbench.problems();
+  const problem = problems.filter({ hasText: 'crossbow' }).first();
+  await problem.waitFor({ timeout: 120_000 });
+  await problem.dblclick();
+  await page.locator('.editor-group-container .tab.active').filter({ hasText: file }).waitFor();
+  await page.locator('.monaco-editor [class*="lightbulb" i]').first().click();
+  await page.locator('.action-widget .monaco-list-row.action').first().waitFor();
+}
+
+async function noProblems({ page, workbench }: Editor): Promise<void> {
+  await workbench.runCommand('Problems: Focus on Problems View');
+  await page.locator('.markers-panel-container').getByText('No problems have been detected').waitFor();
+}
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    await editor?.screenshot(`failed-${task.name.replace(/\W+/g, '-')}`);
+  }
+  await editor?.close();
+  editor = undefined;
+  if (folder !== undefined) {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+describe('a build that Crossbow did not start', () => {
+  it('is diagnosed in the terminal it was typed in, and heals from the light bulb', async () => {
+    const workspace = await copyExample();
+    editor = await startEditor({ folder: workspace });
+    const { workbench, screenshot } = editor;
+    await workbench.openViewContainer('Crossbow');
+    await workbench.tree.item('Raspberry Pi 3B+');
+
+    await workbench.runCommand('Terminal: Create New Terminal');
+    await workbench.terminal.waitFor(/\$ *$/);
+    await workbench.terminal.type('GOOS=linux GOARCH=arm CGO_ENABLED=1 go build -o /dev/null .\n');
+    await workbench.terminal.waitFor(/-marm/, 120_000);
+    await openLightBulb(editor, 'main.go');
+    await screenshot('terminal-1-light-bulb');
+    await workbench.takeCodeAction(/Type the command with CC=arm-linux-gnueabi(hf)?-gcc/);
+    await workbench.terminal.waitFor(/CC=arm-linux-gnueabi(hf)?-gcc go build -o \/dev\/null \.$/);
+    await screenshot('terminal-2-corrected');
+
+    await openLightBulb(editor, 'main.go');
+    await workbench.takeCodeAction(/crossbow\.yaml/);
+    await workbench.terminal.waitFor(/Built for linux\/arm/, 240_000);
+    await noProblems(editor);
+    await screenshot('terminal-3-green');
+    expect(await readFile(join(workspace, 'crossbow.yaml'), 'utf8')).toContain('arm-linux-gnueabi');
+  });
+
+  it('stays diagnosed until the same build passes in the terminal', async () => {
+    const workspace = await copyExample();
+    editor = await startEditor({ folder: workspace });
+    const { page, workbench } = editor;
+    await workbench.openViewContainer('Crossbow');
+    await workbench.tree.item('Raspberry Pi 3B+');
+
+    await workbench.runCommand('Terminal: Create New Terminal');
+    await workbench.terminal.waitFor(/\$ *$/);
+    const line = 'GOOS=linux GOARCH=arm CGO_ENABLED=1 go build -o /dev/null .';
+    await workbench.terminal.type(`${line}\n`);
+    const problem = (await workbench.problems()).filter({ hasText: 'crossbow' }).first();
+    await problem.waitFor({ timeout: 120_000 });
+
+    // Another target passes: that says nothing about this one.
+    await workbench.runCommand('Terminal: Focus Terminal');
+    await workbench.terminal.type('go build -o /dev/null . && echo native-"passed"\n');
+    await workbench.terminal.waitFor(/native-passed/, 120_000);
+    await workbench.problems();
+    expect(await problem.isVisible()).toBe(true);
+
+    await workbench.runCommand('Terminal: Focus Terminal');
+    await workbench.terminal.type(`CC=arm-linux-gnueabihf-gcc ${line}\n`);
+    await workbench.problems();
+    await page
+      .locator('.markers-panel-container')
+      .getByText('No problems have been detected')
+      .waitFor({ timeout: 120_000 });
+  });
+
+  it('is diagnosed as a task of tasks.json, which the light bulb mends', async () => {
+    const workspace = await copyExample();
+    await mkdir(join(workspace, '.vscode'));
+    const tasks = join(workspace, '.vscode/tasks.json');
+    await writeFile(
+      tasks,
+      `{
+  "version": "2.0.0",
+  "tasks": [
+    {
+      // The board in the greenhouse.
+      "label": "board",
+      "type": "process",
+      "command": "go",
+      "args": ["build", "-o", "/dev/null", "."],
+      "options": { "env": { "GOOS": "linux", "GOARCH": "arm", "CGO_ENABLED": "1" } },
+      "problemMatcher": ["$crossbow-go"]
+    }
+  ]
+}
+`,
+    );
+    editor = await startEditor({ folder: workspace });
+    const { workbench, screenshot } = editor;
+    await workbench.openViewContainer('Crossbow');
+    await workbench.tree.item('Raspberry Pi 3B+');
+
+    await workbench.quickInput.open('F1');
+    await workbench.quickInput.choose('Tasks: Run Task', { filter: '>Tasks: Run Task' });
+    await workbench.quickInput.choose('board', { filter: 'board' });
+    await workbench.terminal.waitFor(/-marm/, 120_000);
+    await openLightBulb(editor, 'main.go');
+    await screenshot('task-1-light-bulb');
+    await workbench.takeCodeAction(/for the task "board"/);
+    await noProblems(editor);
+    await screenshot('task-2-green');
+    const text = await readFile(tasks, 'utf8');
+    expect(text).toContain('// The board in the greenhouse.');
+    expect(text).toMatch(/"CC": "arm-linux-gnueabi(hf)?-gcc"/);
+  });
+});
