@@ -51,7 +51,8 @@ export async function startEditorServer(options) {
     '--disable-telemetry',
     '--disable-experiments',
     '--disable-getting-started-override',
-    ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
+    // Tests get the environment they ask for; else the login shell's PATH would take the place of theirs.
+    ...(options.testDriver ? ['--enable-smoke-test-driver', '--force-disable-user-env'] : []),
     ...(options.trustEverything ? ['--disable-workspace-trust'] : []),
     ...['--server-data-dir', options.dataDir, '--extensions-dir', options.extensionsDir],
   ];

@@ -45,7 +45,8 @@ function compilerItems(report: ToolchainReport): readonly CompilerItem[] {
     iconPath: toolchainIcon(verdictIcon(candidate.verdict)),
     candidate,
   }));
-  if (report.packages.length === 0) {
+  const isServed = report.candidates.some((it) => it.verdict === 'proven');
+  if (isServed || report.packages.length === 0) {
     return items;
   }
   return [

@@ -64,6 +64,10 @@ describe('a Raspberry Pi owner with a Go program that reaches SQLite through cgo
     expect(rows).toMatch(/linux\/arm\b/);
     await workbench.statusBarItem('exited with code 0').waitFor();
     await screenshot('pi-5-rows');
+
+    // The picture in the README: media/readme/targets.png is this one, made smaller.
+    await workbench.openFile('main.go', 1);
+    await screenshot('pi-6-readme');
   });
 
   it('mends a wrong compiler from the light bulb', async () => {
