@@ -16,7 +16,7 @@ import type { Session } from './session.js';
 import { mendTask, tasksFile } from './taskFix.js';
 
 /** A build that ended badly, and where it was started from. */
-export interface FailedRun {
+interface FailedRun {
   readonly build: TypedBuild;
   readonly terminal: vscode.Terminal;
   /** The task of tasks.json that it was, if any. */

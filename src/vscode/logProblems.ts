@@ -15,7 +15,7 @@ export interface Offer {
 }
 
 /** A build of a terminal or task that failed. */
-export interface FailedBuild extends TypedBuild {
+interface FailedBuild extends TypedBuild {
   readonly diagnoses: readonly { readonly diagnosis: Diagnosis; readonly offers: readonly Offer[] }[];
 }
 

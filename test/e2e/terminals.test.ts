@@ -55,7 +55,7 @@ describe('a build that Crossbow did not start', () => {
     await workbench.tree.item('Raspberry Pi 3B+');
 
     await workbench.runCommand('Terminal: Create New Terminal');
-    await workbench.terminal.waitFor(/\$ *$/);
+    await workbench.terminal.waitFor(/[$#%>] *$/);
     await workbench.terminal.type('GOOS=linux GOARCH=arm CGO_ENABLED=1 go build -o /dev/null .\n');
     await workbench.terminal.waitFor(/-marm/, 120_000);
     await openLightBulb(editor, 'main.go');
@@ -80,7 +80,7 @@ describe('a build that Crossbow did not start', () => {
     await workbench.tree.item('Raspberry Pi 3B+');
 
     await workbench.runCommand('Terminal: Create New Terminal');
-    await workbench.terminal.waitFor(/\$ *$/);
+    await workbench.terminal.waitFor(/[$#%>] *$/);
     const line = 'GOOS=linux GOARCH=arm CGO_ENABLED=1 go build -o /dev/null .';
     await workbench.terminal.type(`${line}\n`);
     const problem = (await workbench.problems()).filter({ hasText: 'crossbow' }).first();
