@@ -1,16 +1,50 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { onPath } from '../../scripts/lib/onPath.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 import { startEditor, type Editor } from '../harness/editor.js';
 
 let editor: Editor | undefined;
+const folders: string[] = [];
 
 afterEach(async () => {
   await editor?.close();
   editor = undefined;
+  await Promise.all(folders.splice(0).map((it) => rm(it, { recursive: true, force: true })));
 });
+
+/** Programs that note their name when they are started, and go on as the real ones. */
+async function createTrap(
+  folder: string,
+): Promise<{ readonly bin: string; started(): Promise<readonly string[]> }> {
+  const bin = join(folder, 'bin');
+  const noted = join(folder, 'started');
+  await mkdir(bin);
+  for (const name of [
+    'go',
+    'cc',
+    'gcc',
+    'clang',
+    'zig',
+    'arm-linux-gnueabihf-gcc',
+    'arm-linux-gnueabi-gcc',
+  ]) {
+    const real = onPath(name);
+    if (real !== undefined) {
+      const script = `#!/bin/sh\necho ${name} >> '${noted}'\nexec '${real}' "$@"\n`;
+      await writeFile(join(bin, name), script, { mode: 0o755 });
+    }
+  }
+  return {
+    bin,
+    async started() {
+      const text = await readFile(noted, 'utf8').catch(() => '');
+      return text.split('\n').filter((it) => it !== '');
+    },
+  };
+}
 
 /** The welcome text of the Targets view. */
 async function welcome(): Promise<string> {
@@ -50,14 +84,27 @@ describe('the Targets view where nothing can be built', () => {
   });
 
   it('runs nothing in an untrusted workspace, and shows the targets once it is trusted', async () => {
-    editor = await startEditor({ folder: join(root, 'examples/sqlite'), trust: false });
+    const folder = await mkdtemp(join(tmpdir(), 'crossbow untrusted '));
+    folders.push(folder);
+    const trap = await createTrap(folder);
+    editor = await startEditor({
+      folder: join(root, 'examples/sqlite'),
+      trust: false,
+      env: { ...process.env, PATH: `${trap.bin}${delimiter}${process.env['PATH'] ?? ''}`, CC: 'gcc' },
+    });
     expect(await welcome()).toContain('Restricted Mode');
     await editor.screenshot('empty-untrusted');
+    await editor.workbench.runCommand('Crossbow: Select active target…');
+    await editor.workbench.quickInput.choose('linux/arm/v7');
+    await editor.workbench.statusBarItem('linux/arm/v7').waitFor();
+    expect(await trap.started()).toEqual([]);
     await editor.page.getByRole('button', { name: 'Manage workspace trust' }).click();
     await editor.page
       .locator('.workspace-trust-editor')
       .getByRole('button', { name: /^Trust$/ })
       .click();
     await editor.workbench.tree.item('Raspberry Pi 3B+');
+    // The trap was set: trust lets the same programs run.
+    await expect.poll(trap.started, { timeout: 30_000 }).toContain('go');
   });
 });
