@@ -85,8 +85,9 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     },
   };
 
-  function readLog(target?: Target): LogReader {
+  function readLog(target?: Target, builtHere = false): LogReader {
     const engine = createDiagnosisEngine({
+      builtHere,
       host: { goos: hostGoos(ports.host), goarch: ports.host.goarch },
       ...(target === undefined ? {} : { target }),
     });
@@ -136,11 +137,16 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       return plan.shellCommand;
     },
     async diagnose(log, { target, ...diagnoseOptions }) {
-      const reader = readLog(target);
+      // A log that is diagnosed in its module's folder is of this machine; elsewhere it may be anyone's.
+      const { directory } = diagnoseOptions;
+      const builtHere =
+        directory !== undefined &&
+        (await ports.files.stat(ports.host.join(directory, 'go.mod'))) !== undefined;
+      const reader = readLog(target, builtHere);
       reader.feed(log);
       return reader.end(diagnoseOptions);
     },
-    readLog,
+    readLog: (target) => readLog(target),
     async emulation(artifact, { device, args, ...toolchainOptions }) {
       const { path, target, facts } = artifact;
       // Only a dynamic program has a loader to look for.

@@ -241,6 +241,7 @@ function createEngine(
     host: { goos: hostGoos(host), goarch: host.goarch },
     ...(compiler === undefined ? {} : { compiler }),
     ...(plan.cgo.kind === 'default' ? {} : { cgoEnabled: plan.cgo.kind === 'on' }),
+    builtHere: true,
   });
 }
 

@@ -33,6 +33,7 @@ export function createDiagnosisEngine(context: DiagnosisContext): DiagnosisEngin
   const findings = createFindings();
   const wanted = new Uint8Array(rules.length);
   let blocks = 0;
+  let ofRust = false;
   let fedLines = 0;
 
   function openBlock(importPath: string | undefined): void {
@@ -49,10 +50,14 @@ export function createDiagnosisEngine(context: DiagnosisContext): DiagnosisEngin
     if (importPath !== undefined && importPath !== scene.block.package) openBlock(importPath);
     const header = readHeader(text);
     if (header !== undefined) {
+      ofRust = false;
       if (header !== scene.block.package || importPath === undefined) openBlock(header);
       return;
     }
     if (testLog.test(text)) return;
+    if (rustError.test(text)) ofRust = true;
+    else if (ofRust && goCommand.test(text)) ofRust = false;
+    if (ofRust) return;
     let hits = 0;
     needleFinder().find(text, (owner) => {
       wanted[owner] = 1;
@@ -116,6 +121,10 @@ export function createDiagnosisEngine(context: DiagnosisContext): DiagnosisEngin
 
 /* What a test logs is the test's word, not a tool's: package testing indents it and names the test file without a column. */
 const testLog = /^(?: {4}|\t)+\S{1,200}_test\.go:\d+: /;
+
+/* cargo's words for a link or a build script that failed: what gcc and ld print after it is of a Rust crate, until go speaks again. */
+const rustError = /error: (?:linking with `|failed to run custom build command for `)/;
+const goCommand = /\bgo (?:build|install|test|run|vet|generate)\b|^go: /;
 
 /* cmd/go prints `# import/path`, `# import/path [import/path.test]` before what an action's tools print. */
 const header = /^(?:.{0,120}?: )?# ((?:[\w.~+-]+\/)*[\w.~+-]+)(?: \[[^\]]{1,300}\])?$/;

@@ -10,6 +10,8 @@ export interface DiagnosisContext {
   readonly compiler?: string;
   /** CGO_ENABLED of the build. */
   readonly cgoEnabled?: boolean;
+  /** The code that was built is on this machine, so that a build for the machine itself failed for want of what it lacks. */
+  readonly builtHere?: boolean;
 }
 
 /** The part of the log that one go action, or one program, printed. */

@@ -1,5 +1,6 @@
 import type { Clue, Rule } from '../rule.js';
-import { targetWords } from '../scene.js';
+import { goosOf, targetWords } from '../scene.js';
+import { isDependency } from './goToolchain.js';
 import { notHere, placeOf } from './sourcePortability.js';
 
 /* C and assembly in a package that another CPU, kernel or C library than the target's was in mind for. */
@@ -69,15 +70,26 @@ const noKind: Rule = {
   needles: ['could not determine kind of name for', 'could not determine what c.'],
   pattern:
     /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? could not determine (?:kind of name for|what) C\.(\w{1,120})/,
-  read: ([, file = '', line, column, symbol = '']) => ({
-    cause: 'library-too-old',
-    confidence: 'hint',
-    layer: 'source',
-    detail: 'name-not-in-header',
-    title: `The C header found does not declare ${symbol}`,
-    facts: { symbol, place: placeOf(file, line, column) },
-  }),
+  read([, file = '', line, column, symbol = ''], scene) {
+    const facts = { symbol, place: placeOf(file, line, column) };
+    // Released code was compiled with these names somewhere. In the user's own it may be a slip of the pen.
+    const released = isDependency(file);
+    if (released && ofLinux.test(symbol) && ![undefined, 'linux', 'android'].includes(goosOf(scene)))
+      return notHere('name-of-other-system', `${symbol} is a name of Linux`, facts);
+    return {
+      cause: 'library-too-old',
+      confidence: released ? 'likely' : 'hint',
+      layer: 'source',
+      detail: 'name-not-in-header',
+      title: `The C header found does not declare ${symbol}`,
+      facts,
+    };
+  },
 };
+
+/* Constants of Linux' system interface, by their families. */
+const ofLinux =
+  /^(?:SHM_|CLONE_|EPOLL|PR_|SYS_|MAP_(?:HUGE|POPULATE|LOCKED)|O_(?:TMPFILE|PATH|NOATIME|DIRECT)|SO_|TCP_|IPPROTO_|AF_(?:PACKET|NETLINK|ALG|VSOCK)|IFF_|V4L2_|VIDIOC_|SND_|RLIMIT_|MADV_|SIG(?:RTMIN|RTMAX|PWR|STKFLT)|linux_)/;
 
 /** C that fails is no matter of the code where the compiler is the wrong one: it ranks with headers. */
 function inC(...what: Parameters<typeof notHere>): Clue {

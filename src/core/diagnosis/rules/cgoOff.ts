@@ -50,9 +50,9 @@ function cgoIsOn(scene: Scene): boolean {
 
 /** go/build: files in C without `import "C"` files beside them, which is what is left of a cgo package with cgo off. */
 const cFiles: Rule = {
-  needles: ['source files not allowed when not using cgo'],
+  needles: ['source files not allowed when not using cgo', "it's not using cgo"],
   pattern:
-    /(?:C|C\+\+|Objective-C|Fortran) source files not allowed when not using cgo(?: or SWIG)?: (.{0,200})/,
+    /(?:(?:C|C\+\+|Objective-C|Fortran) source files not allowed when not using cgo(?: or SWIG)?: |it contains (?:C|C\+\+|Objective-C|Fortran) files \()(.{0,200}?)(?:\) but it's not using cgo|$)/,
   read: ([, files = '']) =>
     cgoOff('c-files-without-cgo', 'The package has C files, and cgo is off', { object: files.trim() }),
 };
@@ -139,7 +139,11 @@ const builtWithout: Rule = {
 const importC: Rule = {
   needles: ['could not import c '],
   pattern: /could not import C \((?:no metadata for C|cgo preprocessing failed|.{0,80}not enabled)/,
-  read: () => cgoOff('import-c-unresolved', 'A file imports "C", and cgo is off for this platform', {}),
+  // A linter that loads no cgo says the same of a build that is well.
+  read: (_match, _scene, { text }) => ({
+    ...cgoOff('import-c-unresolved', 'A file imports "C", and cgo is off for this platform', {}),
+    confidence: /lint|typecheck|\blevel=/.test(text) ? 'hint' : 'certain',
+  }),
 };
 
 /**

@@ -41,8 +41,9 @@ const cannotStart: Rule = {
   needles: ['fork/exec ', 'exec format error', '%1 is not a valid win32', 'createprocess'],
   pattern:
     /fork\/exec ([^:\n]{1,300}(?::\\[^:\n]{1,300})?): (no such file or directory|exec format error|permission denied|is a directory|%1 is not a valid Win32 application|The system cannot find the file)/,
-  read([, program = '', reason = '']) {
+  read([, program = '', reason = ''], scene, { text }) {
     const kind = toolKind(program);
+    if (kind === 'qemu' && reason.startsWith('no such')) return missing(program, 'path-missing', scene, text);
     if (kind === undefined || kind === 'qemu') return undefined;
     if (kind === 'pkg-config') return pkgConfigMissing(program);
     // What Go was configured with where it was built without a compiler.
@@ -54,6 +55,13 @@ const cannotStart: Rule = {
         : 'for-another-host';
     return unusable(program, detail);
   },
+};
+
+/** os/exec on Windows, for a CC whose path was cut at its space: `cgo: exec C:\Program: exec: "C:\\Program": file does not exist`. */
+const cutAtSpace: Rule = {
+  needles: ['cgo: exec '],
+  pattern: /cgo: exec (.{1,300}?): exec: ".{1,300}?": (?:file does not exist|The system cannot find)/,
+  read: ([, program = '']) => unusable(program, 'path-with-space'),
 };
 
 /** cmd/go/internal/work/init.go looks at CC, CXX, FC, … before it builds anything. */
@@ -253,6 +261,7 @@ export const compilerNotFoundRules: readonly Rule[] = [
   compilerGone,
   relativePath,
   cannotStart,
+  cutAtSpace,
   byShell,
   languageBackend,
   linkerGone,

@@ -23,9 +23,10 @@ const illegal: Rule = {
     'error 132',
     'cpu does not support',
     'cpu isa level is lower',
+    'floating point hardware',
   ],
   pattern:
-    /\b(?:Illegal instruction|SIGILL|illegal instruction)\b|uncaught target signal 4\b|This program can only be run on (?:AMD64 )?processors|cannot run (?:this GOARM|a binary compiled for)|Recompile using GOARM|exit(?:ed with)? (?:code|status):? 132\b|\bError 132\b|CPU ISA level is lower than required|CPU does not support x86-64-v\d/i,
+    /\b(?:Illegal instruction|SIGILL|illegal instruction)\b|uncaught target signal 4\b|This program can only be run on (?:AMD64 )?processors|cannot run (?:this GOARM|a binary compiled for)|Recompile using GOARM|exit(?:ed with)? (?:code|status):? 132\b|\bError 132\b|this CPU has no (?:\w+ )?floating point hardware|CPU ISA level is lower than required|CPU does not support x86-64-v\d/i,
   read: () => ({
     cause: 'illegal-instruction',
     confidence: 'certain',

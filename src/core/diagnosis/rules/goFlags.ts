@@ -47,4 +47,27 @@ const quoting: Rule = {
   }),
 };
 
-export const goFlagRules: readonly Rule[] = [notAllowed, quoting];
+/* What the linker or the C driver takes, and cmd/go never does. */
+const innerFlag = /^-(?:extldflags|extld|linkmode|Wl,|static\b|s$|w$|X$)|^-\w+ -|['"]$/;
+
+/**
+ * package flag: "flag provided but not defined: -extldflags". A flag of cmd/link at cmd/go, one of the C linker at cmd/link, or several in
+ * one word: the quotes around them were lost or kept on the way through a shell, make or a YAML list.
+ */
+const lostQuotes: Rule = {
+  needles: ['flag provided but not defined'],
+  pattern: /flag provided but not defined: (-.{1,200}?)\s*$/,
+  read([, flag = '']) {
+    if (!innerFlag.test(flag)) return undefined;
+    return {
+      cause: 'flag-quoting',
+      confidence: 'likely',
+      layer: 'target',
+      detail: 'quotes-lost',
+      title: `${flag} belongs inside -ldflags: its quotes were lost on the way`,
+      facts: { value: flag, flag },
+    };
+  },
+};
+
+export const goFlagRules: readonly Rule[] = [notAllowed, quoting, lostQuotes];

@@ -53,7 +53,7 @@ const cannotLoad: Rule = {
 };
 
 /** Code in the module cache, a vendor folder or GOPATH was released and compiled elsewhere: there it is no typing mistake. */
-function isDependency(place: string): boolean {
+export function isDependency(place: string): boolean {
   return /@v\d|[\\/]pkg[\\/]mod[\\/]|(?:^|[\\/])vendor[\\/]|[\\/]src[\\/][\w.-]+\.\w+[\\/]/.test(place);
 }
 

@@ -2,7 +2,7 @@ import { goarchOf } from '../machines.js';
 import type { Clue, Rule } from '../rule.js';
 import { type Scene, goarchOfTarget, goosOf, isNative, targetWords } from '../scene.js';
 import { ownerOf } from './headerTable.js';
-import { noToolchainFor } from './wrongCompiler.js';
+import { noToolchainFor, wrongCompiler } from './wrongCompiler.js';
 
 /*
  * A header that isn't there. Which one decides: the C library's own (libc is missing for the target), another system's or
@@ -137,6 +137,16 @@ function noLibc(header: string, place: Place, scene: Scene): Clue {
     isNative(scene) !== true
   )
     return noToolchainFor(goos, scene, facts);
+  // Yocto and Buildroot keep the target's C library in a sysroot of their own, which the compiler must be told of.
+  if (/[\\/](?:recipe-)?sysroots?[\\/-]/.test(place.file))
+    return {
+      cause: 'broken-sysroot',
+      confidence: 'likely',
+      layer: 'libc',
+      detail: 'sysroot-not-passed',
+      title: "The compiler does not look into the SDK's sysroot for the C library",
+      facts,
+    };
   const native = isNative(scene) === true;
   return {
     cause: native ? 'missing-host-libc' : 'missing-target-libc',
@@ -158,7 +168,10 @@ const packagedSource = /^\/usr\/share\/gocode\//;
 function noLibrary(library: string | undefined, header: string, place: Place, scene: Scene): Clue {
   const native = isNative(scene) === true && !scene.muslSeen;
   return {
-    cause: native && packagedSource.test(place.file) ? 'missing-host-library' : 'missing-target-library',
+    cause:
+      native && (packagedSource.test(place.file) || scene.context.builtHere === true)
+        ? 'missing-host-library'
+        : 'missing-target-library',
     confidence: 'likely',
     layer: 'headers',
     detail: 'header-missing',
@@ -210,9 +223,15 @@ const errorInHostHeader: Rule = {
     /(?:^|\s)(\/usr\/include\/\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? (?:fatal )?error: (?!.{1,200}(?:No such file|file not found))/,
   read([, file = '', line, column], scene) {
     const place = { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
+    const goos = goosOf(scene);
+    if (
+      scene.block.package === 'runtime/cgo' &&
+      goos !== undefined &&
+      /^(?:darwin|ios|freebsd|openbsd|netbsd|dragonfly|solaris|aix)$/.test(goos)
+    )
+      return wrongCompiler('headers-of-other-system', `The C compiler is not for ${goos}`, scene, { place });
     const found = hostHeader([file, ...scene.block.includes], '', scene);
     if (found !== undefined) return { ...found, facts: { ...found.facts, place } };
-    const goos = goosOf(scene);
     // Without a multiarch folder only the system tells: /usr/include never holds Windows' or Apple's headers.
     if (goos === undefined || goos === 'linux' || isNative(scene) !== false) return undefined;
     return leak(`Headers of the host are used for ${targetWords(scene)}`, { object: file, place });

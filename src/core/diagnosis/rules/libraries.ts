@@ -180,7 +180,7 @@ const framework: Rule = {
 const atomics: Rule = {
   needles: ['__atomic_', '__sync_'],
   pattern:
-    /(?:undefined (?:reference to|symbol)|unresolved external symbol):? [`'"]?_*(?:__atomic_(?:load|store|exchange|compare_exchange|fetch_\w+|add_fetch|sub_fetch|is_lock_free)(?:_(?:8|16))?|__sync_\w{1,40}_8)\b/,
+    /(?:undefined (?:reference to(?: symbol)?|symbol)|unresolved external symbol):? [`'"]?_*(?:__atomic_(?:load|store|exchange|compare_exchange|fetch_\w+|add_fetch|sub_fetch|is_lock_free)(?:_\d{1,2})?|__sync_\w{1,40}_8)\b/,
   read: () => libatomic('symbols-missing', { library: 'atomic' }),
 };
 

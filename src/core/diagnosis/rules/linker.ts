@@ -47,6 +47,9 @@ const emulation: Rule = {
  * OpenBSD's go passes -nopie, which only its clang knows; Apple's ld refuses GNU's options ("unknown option: --build-id"), GNU's ld
  * refuses Apple's (-dead_strip, -macosx_version_min).
  */
+const ofApplesLd =
+  /^-{1,2}(?:dead_strip|pagezero_size|no_pie|headerpad|macosx_version_min|platform_version|syslibroot|demangle|no_deduplicate)/;
+
 const optionOfOtherSystem: Rule = {
   needles: [
     'unable to disambiguate',
@@ -65,12 +68,7 @@ const optionOfOtherSystem: Rule = {
       return noToolchainFor('openbsd', scene, { flag });
     const fromLd = /(?:^|[\s\/\\-])ld(?:64)?(?:\.\w{2,5})?: /.test(text);
     if (!fromLd) return archiveTool(text, flag);
-    if (
-      /^-{1,2}(?:dead_strip|pagezero_size|no_pie|headerpad|macosx_version_min|platform_version|syslibroot|demangle|no_deduplicate)/.test(
-        flag,
-      )
-    )
-      return noToolchainFor('darwin', scene, { flag });
+    if (ofApplesLd.test(flag)) return noToolchainFor('darwin', scene, { flag });
     if (
       /^-{1,2}(?:build-id|znow|z|no-as-needed|as-needed|hash-style|eh-frame-hdr|rosegment|no-gc-sections|start-group|export-dynamic|dynamic-linker)/.test(
         flag,
@@ -101,6 +99,7 @@ const invalidOption: Rule = {
     const kind = toolKind(program);
     if (
       scene.block.package === undefined ||
+      ofApplesLd.test(flag) ||
       (kind !== 'archiver' && !(kind === 'linker' && scene.block.package === 'runtime/cgo'))
     )
       return undefined;
@@ -160,6 +159,30 @@ const sysroot: Rule = {
     title: `The sysroot ${root ?? missing ?? other ?? ''} is missing or not whole`,
     facts: { directory: root ?? missing ?? other ?? '', ...(file === undefined ? {} : { object: file }) },
   }),
+};
+
+/** xcrun(1) finds the SDKs of Xcode for clang and gomobile: `xcrun: error: SDK "iphoneos" cannot be located`. */
+const appleSdk: Rule = {
+  needles: ['xcrun: error:'],
+  pattern: /xcrun: error: (?:SDK "([^"]{1,60})" cannot be located|invalid active developer path)/,
+  read: ([, sdk]) =>
+    sdk === undefined
+      ? {
+          cause: 'c-compiler-not-found',
+          confidence: 'certain',
+          layer: 'tool',
+          detail: 'no-command-line-tools',
+          title: "Apple's command line tools are not installed",
+          facts: { compiler: 'clang', language: 'c' },
+        }
+      : {
+          cause: 'broken-sysroot',
+          confidence: 'certain',
+          layer: 'compiler',
+          detail: 'sdk-missing',
+          title: `The SDK ${sdk} is not there: it comes with Xcode, not with the command line tools`,
+          facts: { directory: sdk },
+        },
 };
 
 /** Go before 1.24 on a compiler that was told -mcpu=power10 by go; and cgo's reading of an object whose kind it does not know. */
@@ -230,4 +253,5 @@ export const linkerRules: readonly Rule[] = [
   noObject,
   noSuchTriple,
   thumbCode,
+  appleSdk,
 ];

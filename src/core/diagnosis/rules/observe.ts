@@ -84,9 +84,11 @@ const includeChain: Rule = {
 /** GNU ld and gold: "skipping incompatible /lib/libx.a when searching for -lx". What it means, `cannot find -lx` says. */
 const skipped: Rule = {
   needles: ['skipping incompatible'],
-  pattern: /skipping incompatible (.{1,400}?) (?:when|while) searching for (?:-l)?(\S{1,100})/,
+  pattern: /skipping incompatible (.{1,400}?)(?: (?:when|while) searching for (?:-l)?(\S{1,100})|\s*$)/,
   read(match, { block }) {
-    const [, file, library] = match;
+    const [, file] = match;
+    // A terminal may have wrapped the line: the file's own name has the library's in it.
+    const library = match[2] ?? /(?:^|[\\/])lib([^\\/]{1,100}?)\.(?:so|a|dylib)[\d.]*$/.exec(file ?? '')?.[1];
     if (file !== undefined && library !== undefined && block.skipped.size < 32)
       block.skipped.set(library, file);
     return undefined;

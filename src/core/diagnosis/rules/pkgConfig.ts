@@ -54,7 +54,7 @@ const tooOld: Rule = {
   },
 };
 
-/** pkg-config crates and wrappers that notice that they would answer for the host. */
+/** Wrappers and build scripts of other languages that notice that they would answer for the host: no word of go's build. */
 const notForCross: Rule = {
   needles: [
     'pkg-config has not been configured to support cross-compilation',
@@ -62,7 +62,9 @@ const notForCross: Rule = {
     'cross-compilation detected',
   ],
   pattern: /pkg-config has not been configured to support cross-compilation|PKG_CONFIG_ALLOW_CROSS/,
-  read: () => hostAnswers('not-set-up-for-cross', {}),
+  // cargo passes a build script's words on as warnings: they are of a Rust crate.
+  read: (_match, _scene, { text }) =>
+    /^\s*warning: /.test(text) ? undefined : hostAnswers('not-set-up-for-cross', {}),
 };
 
 /** A folder of the host's libraries in a command for another CPU: it came in with a .pc file of the host. */

@@ -141,6 +141,27 @@ const unknownPlatform: Rule = {
         }),
 };
 
+/**
+ * gcc/config/i386/i386-options.cc: "sorry, unimplemented: 64-bit mode not compiled in", which a MinGW made for 32-bit Windows only
+ * answers to go's -m64.
+ */
+const wordSizeNotCompiledIn: Rule = {
+  needles: ['bit mode not compiled in'],
+  pattern:
+    /(?:(?<![\w.+\/\\:-])([\w.+\/\\:-]{1,200}?): )?(?:sorry, unimplemented|error): (16|32|64)-bit mode not compiled in/,
+  read: ([, compiler, bits = ''], scene) =>
+    wrongCompiler(
+      'word-size',
+      `The C compiler makes no ${bits}-bit code, and the target is ${bits}-bit`,
+      scene,
+      {
+        ...(compiler === undefined || /(?:^|[\\/])cc1/.test(compiler) ? {} : { compiler }),
+        flag: `-m${bits}`,
+        value: bits,
+      },
+    ),
+};
+
 function refused(compiler: string, option: string, scene: Scene): Clue | undefined {
   const flag = option.split(' ')[0] ?? option;
   const audience = audienceOf(flag);
@@ -251,4 +272,11 @@ function machineFact(compiler: string): { machine: string } | Record<string, nev
   return goarch === undefined ? {} : { machine: goarch };
 }
 
-export const refusedFlagRules: readonly Rule[] = [byGcc, badValue, byClang, unusedArgument, unknownPlatform];
+export const refusedFlagRules: readonly Rule[] = [
+  byGcc,
+  badValue,
+  byClang,
+  unusedArgument,
+  unknownPlatform,
+  wordSizeNotCompiledIn,
+];

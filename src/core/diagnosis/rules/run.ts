@@ -29,7 +29,9 @@ const muslLoader: Rule = {
   pattern:
     /Error relocating ([^\s:]{1,300}): (\S{1,120}): symbol not found|Error loading shared library ([^\s:]{1,200}): No such file or directory/,
   read([, program, symbol, library]) {
-    if (library !== undefined && !ofGlibc.test(library)) return sharedLibraryMissing(library, undefined);
+    // The symbols that its loader misses after that are that library's.
+    if (library !== undefined && !ofGlibc.test(library))
+      return { ...sharedLibraryMissing(library, undefined), layer: 'headers' };
     return otherLibc('glibc-program-on-musl', 'A program built for glibc runs on musl', {
       ...(program === undefined ? {} : { program }),
       ...(symbol === undefined ? {} : { symbol }),
@@ -45,6 +47,16 @@ function otherLibc(detail: string, title: string, facts: Facts): Clue {
   // The loader's own words are nearer to the root than the shell's "not found" beside them.
   return { cause: 'libc-mismatch', confidence: 'certain', layer: 'link', detail, title, facts };
 }
+
+/** ldd(1), which people run when a program does not start. */
+const byLdd: Rule = {
+  needles: ['=> not found'],
+  pattern: /^\s*(lib[\w.+-]{1,120}\.so[\d.]*) => not found/,
+  read: ([, library = '']) =>
+    ofGlibc.test(library) || /^libc\.musl/.test(library)
+      ? undefined
+      : sharedLibraryMissing(library, undefined),
+};
 
 /** glibc, elf/dl-load.c: "error while loading shared libraries: libfoo.so.1: cannot open shared object file: No such file or directory"; dyld; Windows. */
 const sharedLibrary: Rule = {
@@ -224,6 +236,7 @@ function formatError(detail: string, facts: Facts, confidence: 'certain' | 'like
 export const runRules: readonly Rule[] = [
   symbolVersion,
   muslLoader,
+  byLdd,
   sharedLibrary,
   loader,
   noSuchProgram,

@@ -183,6 +183,12 @@ const assemblyName =
   /(?:asm|avx\d*|sse\d*|neon|simd|cpuid|amd64|arm64|xgetbv|rdtsc)$|^(?:asm|cpuid|has[A-Z]\w*(?:AVX|SSE|NEON))/i;
 const inDependency = /@v\d|[\\/]pkg[\\/]mod[\\/]|(?:^|[\\/])vendor[\\/]/;
 
+/* Modules without C: a name that is left out in them is one of another CPU or system. */
+const purePackage =
+  /golang\.org[\\/]x[\\/](?:sys|net|crypto|term)\b|prometheus[\\/]procfs|(?:boltdb|etcd-io|go\.etcd\.io)[\\/]b?bolt|creack[\\/]pty|kr[\\/]pty|vishvananda[\\/]|mitchellh[\\/]|klauspost[\\/]|minio[\\/]\w+-simd|cilium[\\/]ebpf|bytedance[\\/]sonic|modern-go[\\/]|fsnotify[\\/]/;
+/* CPUs that Go got late: most modules that lack files for one are pure Go and older than the port. */
+const laterPorts = /^(?:riscv64|loong64|mips|mipsle|mips64|mips64le|ppc64|ppc64le|s390x)$/;
+
 /**
  * `undefined: name` without a package before it, in a released module: the name is its own, in files that this target or
  * cgo being off leaves out. (In the user's own code it may be a slip of the pen.)
@@ -194,10 +200,13 @@ const ownNameOfDependency: Rule = {
     if (!inDependency.test(file) || /^(?:any|min|max|clear|comparable)$/.test(name)) return undefined;
     const facts = { symbol: name, place: placeOf(file, line, column) };
     const goos = goosOf(scene);
+    const goarch = goarchOfTarget(scene);
     const port =
       assemblyName.test(name) ||
       scene.cgoSeen ||
       scene.context.cgoEnabled === true ||
+      purePackage.test(file) ||
+      (goarch !== undefined && laterPorts.test(goarch)) ||
       (goos !== undefined && !/^(?:linux|windows|darwin|android)$/.test(goos));
     if (port)
       return notHere(
@@ -222,6 +231,20 @@ const ownNameOfDependency: Rule = {
  */
 const ofLibc =
   /^(?:__errno_location|getaddrinfo|freeaddrinfo|gai_strerror|stderr|pthread_\w+|abort|free|malloc|fprintf|fputc|vfprintf|setenv|unsetenv|sig\w+|mmap|munmap|nanosleep|strerror|getnameinfo|fwrite)$/;
+
+/** cmd/link until 1.19 on the race detector's archive when cgo is off: "runtime/race(.text): __libc_malloc: not defined". */
+const raceWithoutCgo: Rule = {
+  needles: ['runtime/race('],
+  pattern: /runtime\/race\(\.\w{1,12}\): (?:relocation target )?(\w{1,80}):? not defined/,
+  read: ([, symbol = '']) => ({
+    cause: 'cgo-disabled',
+    confidence: 'certain',
+    layer: 'cgo',
+    detail: 'mode-requires-cgo',
+    title: '-race needs cgo, and cgo is off',
+    facts: { mode: '-race', symbol },
+  }),
+};
 
 /** cmd/compile and cmd/link on a Go declaration whose assembly is not there for this CPU. */
 const noBody: Rule = {
@@ -274,6 +297,7 @@ export const sourceRules: readonly Rule[] = [
   systemField,
   systemType,
   ownNameOfDependency,
+  raceWithoutCgo,
   noBody,
   goAssembly,
 ];

@@ -1,6 +1,7 @@
 import { toolKind } from '../machines.js';
 import type { Clue, Rule } from '../rule.js';
-import type { Scene } from '../scene.js';
+import { type Scene, isNative, targetWords } from '../scene.js';
+import { notHere, placeOf } from './sourcePortability.js';
 
 /*
  * An undefined reference is nearly always a mistake in code or in LDFLAGS, and says nothing of toolchains. Only names that
@@ -19,13 +20,33 @@ const undefinedReference: Rule = {
   read([text = '', name = ''], scene, line) {
     const symbol = name.trim();
     return (
-      windowsSymbol(symbol) ??
+      windowsSymbol(symbol, objectOf(text, line.text, scene)) ??
       cxxSymbol(symbol, scene, line.text) ??
       libcSymbol(symbol, objectOf(text, line.text, scene), scene) ??
-      msvcSymbol(symbol)
+      msvcSymbol(symbol) ??
+      ofDependency(symbol, line.text, scene)
     );
   },
 };
+
+/**
+ * A released module was linked somewhere: what its own Go files miss in a cross build is in an archive, or in a line of `#cgo`, that
+ * it has for other targets only. (gozstd, wasmer and the like ship one archive for each.)
+ */
+function ofDependency(symbol: string, line: string, scene: Scene): Clue | undefined {
+  if (isNative(scene) !== false || scene.staticSeen) return undefined;
+  const [, file = '', number = ''] =
+    /(?<![^\s:])(\S{1,300}@v\d\S{1,200}\.go):(\d{1,7}): undefined reference/.exec(line) ?? [];
+  if (file === '') return undefined;
+  return notHere(
+    'archive-left-out',
+    `${symbol} is in a library that the module does not ship for ${targetWords(scene)}`,
+    {
+      symbol,
+      place: placeOf(file, number, undefined),
+    },
+  );
+}
 
 /** The object the linker speaks of: on the line itself, or in the "in function" line before. */
 function objectOf(_text: string, line: string, scene: Scene): string {
@@ -68,7 +89,10 @@ const windowsLibraries: readonly (readonly [RegExp, string])[] = [
 const crtImport =
   /^(?:is(?:alpha|alnum|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit)|_?(?:strdup|stricmp|snprintf|vsnprintf|fileno|open|read|write|close|lseek\w*|stat\w*|fstat\w*|wfopen|errno|access|getpid|unlink|isatty|setmode|dup2?|strtoi64|strtoui64|aligned_malloc|aligned_free)|__(?:acrt_iob_func|iob_func|stdio_common_\w+|p___\w+|initenv)|fseeko64|ftello64|round|trunc|log2|nan|lround|tolower|toupper|free|malloc|realloc|calloc|mem\w+|str\w+|f\w+|time64|_?\w+time64\w*|abort|exit)$/;
 
-function windowsSymbol(symbol: string): Clue | undefined {
+/* What cgo compiled, under the names of cmd/go and of cmd/link: the code that refers to it is the package's own. */
+const cgoObject = /go-link-[^\\/]+[\\/]\d{6}\.o|_x\d+\.o|_cgo_\w*\.o/;
+
+function windowsSymbol(symbol: string, object: string): Clue | undefined {
   const [, imported, size] = /^_{1,2}imp_(\w{1,120}?)(@\d{1,3})?$/.exec(symbol) ?? [];
   const plain =
     imported?.replace(size === undefined ? '' : /^_/, '') ??
@@ -86,7 +110,15 @@ function windowsSymbol(symbol: string): Clue | undefined {
       facts: { library, symbol: plain, flag: `-l${library}` },
       key: library,
     };
-  if (imported === undefined || !crtImport.test(plain)) return undefined;
+  if (imported === undefined) return undefined;
+  if (!crtImport.test(plain))
+    return cgoObject.test(object)
+      ? prebuilt(
+          'declared-as-dll-import',
+          `The header declares ${plain} as imported from a DLL, and a static library is linked`,
+          symbol,
+        )
+      : undefined;
   return prebuilt(
     'windows-crt',
     `An object was built for another C run-time of Windows (it imports ${plain})`,
@@ -131,6 +163,19 @@ function libcSymbol(symbol: string, object: string, scene: Scene): Clue | undefi
   if (/^__ubsan_handle_/.test(symbol) && scene.zigSeen) return undefined;
   if (glibcNewer.test(symbol))
     return prebuilt('newer-glibc', 'An object was built against a newer glibc than the one linked', symbol);
+  // compiler-rt's sanitizers, as the race detector ships them, call glibc's own allocator and find its stack by private names.
+  if (
+    /^__libc_(?:malloc|free|calloc|realloc|memalign|stack_end|mallinfo|pvalloc|valloc)$/.test(symbol) &&
+    !/\.a\(/.test(object)
+  )
+    return {
+      cause: 'libc-mismatch',
+      confidence: 'likely',
+      layer: 'link',
+      detail: 'race-runtime-needs-glibc',
+      title: 'The race detector needs glibc, and another C library is linked',
+      facts: { symbol },
+    };
   if (/^__libc_|^_dl_|^__pthread_/.test(symbol) && /(?:libpthread|libc|libdl|librt|libm)\.a\(/.test(object))
     return {
       cause: 'broken-sysroot',

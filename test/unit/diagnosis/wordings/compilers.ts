@@ -348,4 +348,22 @@ export const compilerWordings: readonly Wording[] = [
     'linux/arm64',
     'ld.lld: error: undefined symbol: __ubsan_handle_type_mismatch_v1\n>>> referenced by x.c:12',
   ],
+  // x86 compilers for one word size
+  [
+    'wrong-c-compiler',
+    'windows/amd64',
+    '# runtime/cgo\ncc1.exe: sorry, unimplemented: 64-bit mode not compiled in',
+  ],
+  [
+    'wrong-c-compiler',
+    'windows/amd64',
+    '# example.com/ui\ncc1: sorry, unimplemented: 64-bit mode not compiled in',
+  ],
+  [
+    'c-compiler-not-found',
+    'darwin/amd64',
+    "# runtime/cgo\n/usr/bin/ld: unrecognized option '-pagezero_size'",
+  ],
+  ['invalid-cc', 'windows/amd64', 'cgo: exec C:\\Program: exec: "C:\\\\Program": file does not exist'],
+  ['broken-sysroot', 'ios/arm64', 'xcrun: error: SDK "iphoneos" cannot be located'],
 ];

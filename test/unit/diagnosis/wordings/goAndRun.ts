@@ -262,4 +262,44 @@ export const goAndRunWordings: readonly Wording[] = [
     'qemu-x86_64: Unable to reserve 0xffffe000 bytes of virtual address space at 0x1000',
   ],
   ['emulation-crash', 'linux/arm64', 'runtime: lfstack.push invalid packing: node=0xffff6d58e0 cnt=0x1'],
+  [
+    'illegal-instruction',
+    'linux/arm',
+    'runtime: this CPU has no VFPv3 floating point hardware, so it cannot run\na binary compiled for VFPv3 hard floating point.',
+  ],
+  ['cgo-disabled', 'linux/amd64', '# testmain\nruntime/race(.text): __libc_malloc: not defined'],
+  [
+    'cgo-disabled',
+    'linux/amd64',
+    "can't build package example.com/lib because it contains C++ files (a.cpp) but it's not using cgo nor SWIG",
+  ],
+  [
+    'library-too-old',
+    'linux/amd64',
+    '/go/pkg/mod/example.com/rados@v0.14.0/command.go:106:9: could not determine kind of name for C.rados_mgr_command',
+  ],
+  [
+    'not-on-this-target',
+    'darwin/amd64',
+    'vendor/example.com/shm/shm.go:34:35: could not determine kind of name for C.SHM_HUGETLB',
+  ],
+  [
+    'not-on-this-target',
+    'linux/riscv64',
+    '/go/pkg/mod/example.com/procfs@v0.1.3/cpuinfo.go:71:9: undefined: parseCPUInfo',
+  ],
+  ['flag-quoting', 'linux/amd64', 'flag provided but not defined: -extldflags\nusage: go build [-o output]'],
+  [
+    'flag-quoting',
+    'linux/amd64',
+    "flag provided but not defined: -Wl,--as-needed'\nusage: link [options] main.o",
+  ],
+  ['flag-quoting', 'linux/amd64', 'flag provided but not defined: -d -w'],
+  [
+    'missing-shared-library',
+    'linux/amd64',
+    'Error loading shared library librdkafka.so.1: No such file or directory (needed by /app)\nError relocating /app: rd_kafka_new: symbol not found',
+  ],
+  ['missing-shared-library', 'linux/arm64', '        libllama.so => not found'],
+  ['qemu-not-found', 'linux/arm64', 'fork/exec /usr/bin/qemu-aarch64-static: no such file or directory'],
 ];

@@ -332,4 +332,31 @@ export const linkingWordings: readonly Wording[] = [
   ],
   ['libc-mismatch', 'linux/arm64', "main.go:4:10: fatal error: 'execinfo.h' file not found"],
   ['unsupported-mode', 'windows/amd64', 'lld: error: unknown argument: --compress-debug-sections=zlib'],
+  // A terminal's line break inside ld's sentence
+  [
+    'wrong-arch-object',
+    'linux/386',
+    '/usr/bin/ld: skipping incompatible /home/user/lib/libsdk.so \nwhen searching for -lsdk\n/usr/bin/ld: cannot find -lsdk',
+  ],
+  ['missing-libatomic', 'linux/riscv64', "v.c:39663: undefined reference to `__atomic_compare_exchange_2'"],
+  [
+    'missing-libatomic',
+    'linux/mips',
+    "libtorrent.a(thread.o): undefined reference to symbol '__atomic_load_8@@LIBATOMIC_1.0'",
+  ],
+  [
+    'libc-mismatch',
+    'linux/amd64',
+    "# runtime/race\nrace_linux_amd64.syso: in function `__sanitizer::GetArgv()':\ngotsan.cc:(.text+0x4183): undefined reference to `__libc_stack_end'",
+  ],
+  [
+    'incompatible-prebuilt-library',
+    'windows/amd64',
+    "/usr/bin/x86_64-w64-mingw32-ld: /tmp/go-link-34/000002.o:backend.cgo2.c:(.text+0x78): undefined reference to `__imp_soundio_backend_name'",
+  ],
+  [
+    'not-on-this-target',
+    'linux/386',
+    "/root/go/pkg/mod/example.com/zstd@v1.20.1/writer.go:38: undefined reference to `ZSTD_flushStream'",
+  ],
 ];

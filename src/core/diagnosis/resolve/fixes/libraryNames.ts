@@ -127,10 +127,9 @@ const libraries: readonly (readonly [debian: string, ...names: string[]])[] = [
   ['libffi-dev', 'ffi', 'libffi', 'ffi.h'],
   ['libltdl-dev', 'ltdl', 'ltdl.h'],
   ['libtss2-dev', 'tss2-sys', 'tss2-esys', 'tss2/*'],
-  ['libnvidia-ml-dev', 'nvidia-ml', 'nvml.h'],
   ['ocl-icd-opencl-dev', 'OpenCL', 'CL/*'],
   ['libvulkan-dev', 'vulkan', 'vulkan/*'],
-  ['libodbc2', 'odbc', 'sql.h', 'sqlext.h'],
+  ['unixodbc-dev', 'odbc', 'odbcinst', 'sql.h', 'sqlext.h'],
   ['libaudit-dev', 'audit', 'libaudit.h'],
   ['libsndfile1-dev', 'sndfile', 'sndfile.h'],
   ['libjack-dev', 'jack', 'jack/*'],
@@ -142,7 +141,6 @@ const libraries: readonly (readonly [debian: string, ...names: string[]])[] = [
   ['libldap2-dev', 'ldap', 'lber', 'ldap.h'],
   ['libevent-dev', 'event', 'libevent', 'event2/*'],
   ['libuv1-dev', 'uv', 'libuv', 'uv.h'],
-  ['libwasmtime-dev', 'wasmtime'],
 ];
 
 const byName = new Map(
