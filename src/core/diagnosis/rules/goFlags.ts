@@ -48,7 +48,7 @@ const quoting: Rule = {
 };
 
 /* What the linker or the C driver takes, and cmd/go never does. */
-const innerFlag = /^-(?:extldflags|extld|linkmode|Wl,|static\b|s$|w$|X$)|^-\w+ -|['"]$/;
+const innerFlag = /^-(?:extldflags|extld|linkmode|Wl,)|^-\w+ -|['"]$/;
 
 /**
  * package flag: "flag provided but not defined: -extldflags". A flag of cmd/link at cmd/go, one of the C linker at cmd/link, or several in

@@ -1,6 +1,7 @@
 import { goarchOf } from '../machines.js';
 import type { Clue, Rule } from '../rule.js';
 import { type Scene, goarchOfTarget, goosOf, isNative, targetWords } from '../scene.js';
+import { isDependency } from './goToolchain.js';
 import { ownerOf } from './headerTable.js';
 import { noToolchainFor, wrongCompiler } from './wrongCompiler.js';
 
@@ -165,13 +166,18 @@ function noLibc(header: string, place: Place, scene: Scene): Clue {
 /** Go sources that a distribution packages are built for that distribution itself. */
 const packagedSource = /^\/usr\/share\/gocode\//;
 
+/** A binding that others released is built here, or a distribution's own package: what lacks is the machine's. */
+function ofThisMachine(place: Place, scene: Scene): boolean {
+  return (
+    packagedSource.test(place.file) ||
+    (scene.context.builtHere === true && [place.file, ...scene.block.includes].some(isDependency))
+  );
+}
+
 function noLibrary(library: string | undefined, header: string, place: Place, scene: Scene): Clue {
   const native = isNative(scene) === true && !scene.muslSeen;
   return {
-    cause:
-      native && (packagedSource.test(place.file) || scene.context.builtHere === true)
-        ? 'missing-host-library'
-        : 'missing-target-library',
+    cause: native && ofThisMachine(place, scene) ? 'missing-host-library' : 'missing-target-library',
     confidence: 'likely',
     layer: 'headers',
     detail: 'header-missing',

@@ -85,3 +85,7 @@ export function isPlatformPackage(path: string, goos: string | undefined): boole
   const last = normal.split('/').pop() ?? '';
   return systems.includes(last) && last !== goos;
 }
+
+/* Modules without C: a name that is left out in them is one of another CPU or system. */
+export const purePackage =
+  /golang\.org[\\/]x[\\/](?:sys|net|crypto|term)\b|prometheus[\\/]procfs|(?:boltdb|etcd-io|go\.etcd\.io)[\\/]b?bolt|creack[\\/]pty|kr[\\/]pty|vishvananda[\\/]|mitchellh[\\/]|klauspost[\\/]|minio[\\/]\w+-simd|cilium[\\/]ebpf|bytedance[\\/]sonic|modern-go[\\/]|fsnotify[\\/]/;

@@ -78,6 +78,13 @@ function skippedLibrary(
   facts: NonNullable<Clue['facts']>,
   scene: Scene,
 ): Clue {
+  // Of the amd64 compiler only its 32-bit half is missing, which distributions pack by itself.
+  if (
+    ofGcc.test(library) &&
+    goarchOfTarget(scene) === '386' &&
+    /[\\/]x86_64-[\w-]+[\\/][\d.]+[\\/]lib/.test(file)
+  )
+    return noLibc(facts, scene);
   const compilersOwn = /[\\/]gcc(?:-cross)?[\\/][^\\/]+[\\/][\d.]+[\\/]/.test(file);
   if ((ofGcc.test(library) || ofLibc.test(library)) && (compilersOwn || ofLibc.test(library)))
     return wrongCompiler(

@@ -148,17 +148,20 @@ const floatAbi: Rule = {
 
 /** ld and lld on start files and linker scripts of a sysroot: absolute links that point out of it, or an empty folder. */
 const sysroot: Rule = {
-  needles: ['inside ', 'sysroot', 'isysroot'],
+  needles: ['inside ', 'sysroot', 'isysroot', 'cannot find /'],
   pattern:
-    /cannot find (\S{1,300}) inside (\S{1,300})|no such sysroot directory: ?['"]?([^'"\s]{1,300})|(?:--sysroot=|isysroot )['"]?([^'"\s]{1,300})['"]? .{0,60}(?:does not exist|no such)/,
-  read: ([, file, root, missing, other]) => ({
-    cause: 'broken-sysroot',
-    confidence: 'certain',
-    layer: 'compiler',
-    detail: file === undefined ? 'sysroot-missing' : 'links-point-outside',
-    title: `The sysroot ${root ?? missing ?? other ?? ''} is missing or not whole`,
-    facts: { directory: root ?? missing ?? other ?? '', ...(file === undefined ? {} : { object: file }) },
-  }),
+    /cannot find (\/(?:usr\/)?lib\S{0,60}\/(?:lib(?:c|m|mvec|pthread|dl|rt)[-.][\w.-]{1,30}|ld-linux\S{1,40}))(?=$|:|\s)(?! inside)|cannot find (\S{1,300}) inside (\S{1,300})|no such sysroot directory: ?['"]?([^'"\s]{1,300})|(?:--sysroot=|isysroot )['"]?([^'"\s]{1,300})['"]? .{0,60}(?:does not exist|no such)/,
+  read: ([, absolute, inside, root, missing, other]) => {
+    const file = absolute ?? inside;
+    return {
+      cause: 'broken-sysroot',
+      confidence: 'certain',
+      layer: 'compiler',
+      detail: file === undefined ? 'sysroot-missing' : 'links-point-outside',
+      title: `The sysroot ${root ?? missing ?? other ?? 'of the compiler'} is missing or not whole`,
+      facts: { directory: root ?? missing ?? other ?? '', ...(file === undefined ? {} : { object: file }) },
+    };
+  },
 };
 
 /** xcrun(1) finds the SDKs of Xcode for clang and gomobile: `xcrun: error: SDK "iphoneos" cannot be located`. */

@@ -1,4 +1,5 @@
 import { wordSize } from '../machines.js';
+import { purePackage } from './knownPackages.js';
 import type { Facts } from '../finding.js';
 import type { Clue, Rule } from '../rule.js';
 import { goarchOfTarget, goosOf, isNative, targetWords } from '../scene.js';
@@ -178,14 +179,10 @@ function isSystemSized(text: string): boolean {
   return sizes !== null && new Set(sizes).size > 1;
 }
 
-/* Names that assembly files define. */
 const assemblyName =
   /(?:asm|avx\d*|sse\d*|neon|simd|cpuid|amd64|arm64|xgetbv|rdtsc)$|^(?:asm|cpuid|has[A-Z]\w*(?:AVX|SSE|NEON))/i;
 const inDependency = /@v\d|[\\/]pkg[\\/]mod[\\/]|(?:^|[\\/])vendor[\\/]/;
 
-/* Modules without C: a name that is left out in them is one of another CPU or system. */
-const purePackage =
-  /golang\.org[\\/]x[\\/](?:sys|net|crypto|term)\b|prometheus[\\/]procfs|(?:boltdb|etcd-io|go\.etcd\.io)[\\/]b?bolt|creack[\\/]pty|kr[\\/]pty|vishvananda[\\/]|mitchellh[\\/]|klauspost[\\/]|minio[\\/]\w+-simd|cilium[\\/]ebpf|bytedance[\\/]sonic|modern-go[\\/]|fsnotify[\\/]/;
 /* CPUs that Go got late: most modules that lack files for one are pure Go and older than the port. */
 const laterPorts = /^(?:riscv64|loong64|mips|mipsle|mips64|mips64le|ppc64|ppc64le|s390x)$/;
 

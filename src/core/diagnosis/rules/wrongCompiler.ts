@@ -122,6 +122,17 @@ const wordSizeCheck: Rule = {
     }),
 };
 
+/** Go's own cgo files of a port meet C types of another system's headers: "cannot use _Ctype_size_t(len(b)) … as _Ctype_uint value". */
+const ownCgo: Rule = {
+  needles: ['_ctype_'],
+  pattern:
+    /[\\/]src[\\/](?:net|os[\\/]user|runtime[\\/]cgo|plugin)[\\/](\w+\.go):\d+:\d+: cannot use .{1,200}_Ctype_/,
+  read: ([, file = ''], scene) =>
+    wrongCompiler('headers-of-other-system', "The C compiler's headers are another system's", scene, {
+      place: { file },
+    }),
+};
+
 /* Headers that only one system's compiler has, included by runtime/cgo of that port. */
 const systemHeaders: readonly (readonly [RegExp, string])[] = [
   [/^android\//, 'android'],
@@ -173,6 +184,7 @@ const configureHost: Rule = {
 export const wrongCompilerRules: readonly Rule[] = [
   ownAssembly,
   ownC,
+  ownCgo,
   wordSizeCheck,
   systemHeader,
   configureHost,

@@ -2,6 +2,8 @@ import type { Wording } from './wording.js';
 
 /* Failures, warnings and talk that no toolchain is to blame for. */
 const texts: readonly string[] = [
+  'flag provided but not defined: -s\nUsage of ./mytool:',
+  'flag provided but not defined: -verbose\nUsage of ./app:',
   'error: linking with `cc` failed: exit status: 1\n  = note: /usr/bin/ld: cannot find -lssl: No such file or directory\n          collect2: error: ld returned 1 exit status',
   'warning: pkg-config has not been configured to support cross-compilation.\nerror: failed to run custom build command for `libpulse-sys v1.18.0`',
   'level=error msg="[linters_context] typechecking error: /app/x.go:3:8: could not import C (no metadata for C)"',

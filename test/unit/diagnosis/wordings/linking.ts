@@ -359,4 +359,19 @@ export const linkingWordings: readonly Wording[] = [
     'linux/386',
     "/root/go/pkg/mod/example.com/zstd@v1.20.1/writer.go:38: undefined reference to `ZSTD_flushStream'",
   ],
+  [
+    'missing-target-libc',
+    'linux/386',
+    '/usr/bin/ld: cannot find crti.o: No such file or directory\n/usr/bin/ld: skipping incompatible /usr/lib/gcc/x86_64-linux-gnu/7/libgcc.a when searching for -lgcc\n/usr/bin/ld: cannot find -lgcc',
+  ],
+  [
+    'broken-sysroot',
+    'linux/arm64',
+    '/usr/bin/aarch64-linux-gnu-ld: cannot find /usr/lib/aarch64-linux-gnu/libm-2.31.a',
+  ],
+  [
+    'wrong-c-compiler',
+    'openbsd/amd64',
+    '# net\n/usr/lib/go/src/net/cgo_resnew.go:20:52: cannot use _Ctype_size_t(len(b)) (value of type _Ctype_ulong) as _Ctype_uint value in argument to (_C2func_getnameinfo)',
+  ],
 ];
