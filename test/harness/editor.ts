@@ -42,7 +42,12 @@ export interface Editor {
 async function unmuteToasts(page: Page): Promise<void> {
   const muted = /&&!this\.environmentService\.enableSmokeTestDriver(?=&&\w+\.priority)/;
   await page.route(/\/workbench\.js$/, async (route) => {
-    const response = await route.fetch();
+    // A page that is closed before it was loaded wants no answer any more.
+    const response = await route.fetch().catch((error: unknown) => {
+      if (/disposed|has been closed/.test(String(error))) return undefined;
+      throw error;
+    });
+    if (response === undefined) return;
     const text = await response.text();
     if (!muted.test(text)) throw new Error('This VS Code mutes toasts in another way: look at addToast.');
     await route.fulfill({ response, body: text.replace(muted, '') });
