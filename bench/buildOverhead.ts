@@ -29,6 +29,8 @@ async function prepare(crossbow: Crossbow, ports: Ports, folder: string, caches:
     package: packages[0]!,
     root: folder,
     cgo: 'on',
+    // A program that is up to date is not linked again: with one output the second of a pair would find it done.
+    output: join('dist', cache, 'cgo-hello'),
     env: { GOCACHE: join(caches, cache) },
   });
   // The very command that Crossbow shows for its build, so environment and flags are the same.
