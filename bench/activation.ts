@@ -8,7 +8,7 @@ import { stageExtension } from '../scripts/lib/stageExtension.mjs';
 import { buildExtension } from './buildExtension.js';
 import { median, milliseconds, type Benchmark } from './measure.js';
 
-const runs = 9;
+const runs = 8;
 
 /**
  * Runs inside the extension host: activates a throw-away extension first, since the first activation of a window
@@ -74,8 +74,9 @@ export const activation: Benchmark = {
       return startEditorServer({ dataDir: home, extensionsDir, trustEverything: true, testDriver: true });
     })();
     const browser = await launchBrowser();
-    const crossbow: number[] = [];
-    const empty: number[] = [];
+    // Whichever is activated first pays more: times are compared with those of the same place in the order.
+    const crossbow: readonly number[][] = [[], []];
+    const empty: readonly number[][] = [[], []];
     try {
       for (let run = 0; run < runs; run++) {
         const result = join(home, `result-${run}.json`);
@@ -87,18 +88,20 @@ export const activation: Benchmark = {
         );
         await openOnce(browser, server.port, bench);
         const times = JSON.parse(await readFile(result, 'utf8')) as Record<string, number>;
-        crossbow.push(times['crossbow.crossbow']!);
-        empty.push(times['bench.empty']!);
+        crossbow[run % 2 === 0 ? 1 : 0]!.push(times['crossbow.crossbow']!);
+        empty[run % 2]!.push(times['bench.empty']!);
       }
     } finally {
       await browser.close();
       await server.stop();
       await rm(home, { recursive: true, force: true, maxRetries: 3 });
     }
-    const ratio = median(crossbow) / median(empty);
+    const typical = (byPlace: readonly number[][]): number =>
+      byPlace.reduce((sum, times) => sum + median(times), 0) / byPlace.length;
+    const ratio = typical(crossbow) / typical(empty);
     return [
-      { what: 'empty extension, median', value: milliseconds(median(empty)) },
-      { what: 'Crossbow, median', value: milliseconds(median(crossbow)) },
+      { what: 'empty extension, mean of the medians by place', value: milliseconds(typical(empty)) },
+      { what: 'Crossbow, the same', value: milliseconds(typical(crossbow)) },
       { what: 'ratio', value: ratio.toFixed(2), goal: { says: 'under 1.5', met: ratio < 1.5 } },
     ];
   },
