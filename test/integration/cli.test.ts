@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createCliOutput } from '../../src/cli/cliOutput.js';
-import { runCli } from '../../src/cli/program.js';
+import { runCliIn } from './runCliIn.js';
 import { cgoProgram, createWorkspace, pureProgram, type Workspace } from './workspace.js';
 
 const opened: Workspace[] = [];
@@ -15,31 +14,7 @@ afterEach(() => {
   for (const workspace of opened.splice(0)) workspace.remove();
 });
 
-async function cli(
-  ws: Workspace,
-  args: readonly string[],
-  {
-    isTTY = false,
-    env = {},
-    cwd = ws.root,
-  }: { isTTY?: boolean; env?: Record<string, string>; cwd?: string } = {},
-): Promise<{ readonly code: number; readonly out: string; readonly err: string; json(): unknown }> {
-  const text = { out: '', err: '' };
-  const stream = (key: 'out' | 'err') => ({
-    isTTY,
-    columns: 80,
-    write: (it: string) => void (text[key] += it),
-  });
-  const code = await runCli(args, '1.2.3', {
-    crossbow: ws.crossbow,
-    ports: ws.ports,
-    output: createCliOutput(stream('out'), stream('err'), env),
-    cwd,
-    causesFolder: join(import.meta.dirname, '../../docs/causes'),
-    signal: new AbortController().signal,
-  });
-  return { code, ...text, json: () => JSON.parse(text.out) as unknown };
-}
+const cli = runCliIn;
 
 describe('crossbow', () => {
   it('teaches', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createCliOutput } from '../../src/cli/cliOutput.js';
 import { runCli } from '../../src/cli/program.js';
 import type { Workspace } from './workspace.js';
@@ -30,7 +31,7 @@ export async function runCliIn(
     ports: ws.ports,
     output: createCliOutput(stream('out'), stream('err'), env),
     cwd,
-    causesFolder: 'docs/causes',
+    causesFolder: join(import.meta.dirname, '../../docs/causes'),
     signal: new AbortController().signal,
   });
   return { code, ...text, json: () => JSON.parse(text.out) as unknown };
