@@ -23,6 +23,7 @@ export function configJsonSchema(): string {
           return { ...described, additionalProperties: false };
         case 'record':
         case 'array':
+        case 'either':
         case 'leaf':
           return described;
       }
@@ -36,7 +37,8 @@ export function configJsonSchema(): string {
   const titled = {
     $schema: schema.$schema,
     title: 'crossbow.yaml',
-    description: "Crossbow's choices for a project: pinned targets, C toolchains, defaults of builds.",
+    description:
+      "Crossbow's choices for a project: pinned targets, C toolchains, defaults of builds, recipes.",
     ...schema,
   };
   return `${JSON.stringify(titled, undefined, 2)}\n`;

@@ -29,7 +29,7 @@ export interface Engine {
 export type LoadEngine = () => Promise<Engine>;
 
 /** What holds without a crossbow.yaml. */
-export const noConfig: CrossbowConfig = { pinned: [], toolchains: {}, defaults: {} };
+export const noConfig: CrossbowConfig = { pinned: [], toolchains: {}, defaults: {}, recipes: [] };
 
 /** The name of a new configuration file. */
 export const configFileName = 'crossbow.yaml';

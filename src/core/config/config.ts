@@ -1,9 +1,13 @@
+import type { RecipeDefinition } from '../recipe/recipe.js';
+
 /** crossbow.yaml, as read and checked. Keys of `toolchains` are target ids in canonical form. */
 export interface CrossbowConfig {
   /** Target or device spellings, in the order the tree shows them. */
   readonly pinned: readonly string[];
   readonly toolchains: Readonly<Record<string, ToolchainConfig>>;
   readonly defaults: BuildDefaults;
+  /** In the file's order. */
+  readonly recipes: readonly RecipeDefinition[];
 }
 
 export interface ToolchainConfig {
@@ -49,7 +53,7 @@ export interface ConfigProblem {
 }
 
 /** What holds without a crossbow.yaml. */
-export const emptyConfig: CrossbowConfig = { pinned: [], toolchains: {}, defaults: {} };
+export const emptyConfig: CrossbowConfig = { pinned: [], toolchains: {}, defaults: {}, recipes: [] };
 
 /** One value of crossbow.yaml to set or, with `null`, to remove. */
 export interface ConfigChange {

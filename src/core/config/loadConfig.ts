@@ -1,10 +1,13 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 
 import type { BuildDefaults, ConfigProblem, LoadedConfig, ToolchainConfig } from './config.js';
+import { readRecipes } from './configRecipes.js';
+import { cgoMode } from './configSteps.js';
 import { readPinned, readToolchains } from './configTargets.js';
 import type { Catalogue } from '../target/catalogue.js';
 import { readNode, type Reader, type Span } from './readNode.js';
 import { type ConfigFile, configSchema } from './schema.js';
+import { tagsOf } from './textLists.js';
 
 /**
  * Reads crossbow.yaml. Never throws: what can't be used is left out and reported at its place, and an empty text gives
@@ -28,11 +31,14 @@ export function loadConfig(text: string, catalogue?: Catalogue): LoadedConfig {
   const file = (readNode(reader, document.contents, configSchema) ?? {}) as Partial<ConfigFile>;
   const pinned = readPinned(reader, file.pinned ?? [], catalogue);
   const toolchains = readToolchains(reader, file.toolchains ?? {}, catalogue);
+  const lineOf = (span: Span): number => position(lines, span.start).line;
+  const recipes = readRecipes(reader, file.recipes ?? {}, lineOf, catalogue);
   return {
     config: {
       pinned,
       toolchains: mapValues(toolchains, toToolchain),
       defaults: toDefaults(file.defaults ?? {}),
+      recipes,
     },
     problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
   };
@@ -49,7 +55,7 @@ function toToolchain(file: ToolchainFile): ToolchainConfig {
   const { 'pkg-config': pkgConfig, cgo, env, ...commands } = file;
   return {
     ...commands,
-    ...(cgo === undefined ? {} : { cgo: toCgo(cgo) }),
+    ...(cgo === undefined ? {} : { cgo: cgoMode(cgo) }),
     ...(env === undefined ? {} : { env: mapValues(env, String) }),
     ...(pkgConfig === undefined ? {} : { pkgConfig: toPkgConfig(pkgConfig) }),
   };
@@ -66,16 +72,10 @@ function toDefaults(file: Partial<NonNullable<ConfigFile['defaults']>>): BuildDe
   const { tags, cgo, env, ...rest } = file;
   return {
     ...rest,
-    ...(tags === undefined
-      ? {}
-      : { tags: typeof tags === 'string' ? tags.split(/[\s,]+/).filter(Boolean) : tags }),
-    ...(cgo === undefined ? {} : { cgo: toCgo(cgo) }),
+    ...(tags === undefined ? {} : { tags: tagsOf(tags) }),
+    ...(cgo === undefined ? {} : { cgo: cgoMode(cgo) }),
     ...(env === undefined ? {} : { env: mapValues(env, String) }),
   };
-}
-
-function toCgo(value: 'auto' | 'on' | 'off' | boolean): 'auto' | 'on' | 'off' {
-  return typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {

@@ -55,14 +55,22 @@ export function readNode(reader: Reader, node: unknown, schema: v.GenericSchema,
         .map((item) => readNode(reader, item, shape.item, depth + 1))
         .filter((item) => item !== undefined);
     }
+    case 'either':
+      return readNode(reader, target, isMap(target) ? shape.block : shape.short, depth + 1);
     case 'leaf': {
-      const result = v.safeParse(schema, plain(reader, target, depth));
+      const result = v.safeParse(schema, shape.asWritten ? written(target) : plain(reader, target, depth));
       if (result.success) return result.output;
       const hint = choiceHint(target, shape.choices);
       reader.problem(span, `${result.issues[0].message}${hint}`, 'error');
       return undefined;
     }
   }
+}
+
+/** A scalar's own spelling; what is none fails the check. */
+function written(node: Node): unknown {
+  if (!isScalar(node)) return {};
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
 }
 
 function choiceHint(node: Node, choices: readonly string[]): string {
@@ -117,15 +125,9 @@ function pairsOf(
   return [...merged.filter(({ key }) => !names.has(key)), ...own];
 }
 
-/** Keys and plain values of the map at `path`, with their places; empty where there is no such map. */
+/** Keys and plain values of the map or list at `path`, with their places; empty where there is none. */
 export function entriesAt(reader: Reader, path: readonly string[]): readonly Entry[] {
-  let map: unknown = reader.document.contents;
-  for (const key of path) {
-    const at = resolve(reader, map);
-    if (!isMap(at)) return [];
-    map = pairsOf(reader, at, 0).find((pair) => pair.key === key)?.value;
-  }
-  const at = resolve(reader, map);
+  const at = nodeAt(reader, path);
   if (isSeq(at))
     return at.items.map((item, index) => {
       const node = resolve(reader, item);
@@ -142,6 +144,38 @@ export function entriesAt(reader: Reader, path: readonly string[]): readonly Ent
       valueSpan: node === undefined ? keySpan : spanOf(node),
     };
   });
+}
+
+/** Every key and text at or below `path`, as written, with its place. */
+export function textsAt(
+  reader: Reader,
+  path: readonly string[],
+): readonly { readonly text: string; readonly span: Span }[] {
+  const found: { text: string; span: Span }[] = [];
+  const visit = (node: unknown, depth: number): void => {
+    const at = resolve(reader, node);
+    if (at === undefined || depth > deepest) return;
+    if (isScalar(at)) found.push({ text: String(written(at)), span: spanOf(at) });
+    if (isSeq(at)) for (const item of at.items) visit(item, depth + 1);
+    if (isMap(at))
+      for (const { key, keySpan, value } of pairsOf(reader, at, 0)) {
+        found.push({ text: key, span: keySpan });
+        visit(value, depth + 1);
+      }
+  };
+  visit(nodeAt(reader, path), 0);
+  return found;
+}
+
+/** A list's items are at '0', '1', … */
+function nodeAt(reader: Reader, path: readonly string[]): Node | undefined {
+  let at = resolve(reader, reader.document.contents);
+  for (const key of path) {
+    if (isMap(at)) at = resolve(reader, pairsOf(reader, at, 0).find((pair) => pair.key === key)?.value);
+    else if (isSeq(at)) at = resolve(reader, at.items[Number(key)]);
+    else return undefined;
+  }
+  return at;
 }
 
 function plain(reader: Pick<Reader, 'document'>, node: unknown, depth: number): unknown {

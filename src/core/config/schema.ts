@@ -1,37 +1,12 @@
 import * as v from 'valibot';
 
+import { recipesSchema } from './recipeSchema.js';
+import { about, cgo, cgoDescription, environment, tags, text } from './schemaParts.js';
+
 /**
  * The one definition of crossbow.yaml. Reading, the JSON Schema for editors, completion and hover all come from it.
  * Every key has a title (one line, for completion) and a description (Markdown, for hover).
  */
-
-type About = {
-  readonly title: string;
-  readonly description: string;
-  readonly examples: unknown[];
-};
-
-function about<T>(title: string, description: string, examples: unknown[] = []): v.MetadataAction<T, About> {
-  return v.metadata({ title, description, examples });
-}
-
-const text = v.pipe(v.string('must be text'), v.nonEmpty('must not be empty'));
-
-/** YAML reads `GOARM: 7` as a number; a variable's value is text all the same. */
-const environmentValue = v.union(
-  [v.string(), v.number(), v.boolean()],
-  'must be text, a number, true or false',
-);
-
-const environment = v.record(v.string(), environmentValue);
-
-/** `true` and `false` are what people write for on and off. */
-const cgo = v.union([v.picklist(['auto', 'on', 'off']), v.boolean()], 'must be `auto`, `on` or `off`');
-
-const tags = v.union([v.array(text), text], 'must be a list of build tags');
-
-const cgoDescription =
-  '`on` builds with cgo, `off` without. `auto` is on where Go supports cgo for the target and a proven C toolchain is there.';
 
 const pkgConfig = v.object({
   command: v.exactOptional(
@@ -164,7 +139,10 @@ export const configSchema = v.object({
   defaults: v.exactOptional(
     v.pipe(defaults, about('Defaults of builds', 'Hold for every build that does not say otherwise.')),
   ),
+  recipes: v.exactOptional(recipesSchema),
 });
 
 export type ConfigFile = v.InferOutput<typeof configSchema>;
 export type ToolchainFile = v.InferOutput<typeof toolchain>;
+export type RecipeFile = NonNullable<ConfigFile['recipes']>[string];
+export type StepFile = NonNullable<RecipeFile['steps']>[number];

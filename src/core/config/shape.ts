@@ -7,9 +7,11 @@ export type Shape =
   | { readonly kind: 'object'; readonly entries: Readonly<Record<string, AnySchema>> }
   | { readonly kind: 'record'; readonly value: AnySchema }
   | { readonly kind: 'array'; readonly item: AnySchema }
-  | { readonly kind: 'leaf'; readonly choices: readonly string[] };
+  /** A short spelling, or a block in full. */
+  | { readonly kind: 'either'; readonly short: AnySchema; readonly block: AnySchema }
+  | { readonly kind: 'leaf'; readonly choices: readonly string[]; readonly asWritten: boolean };
 
-/** The schema's shape. A union is a leaf: it is checked as a whole. */
+/** The schema's shape. A union without a block is a leaf: it is checked as a whole. */
 export function shapeOf(schema: AnySchema): Shape {
   const inner = unwrap(schema);
   if (has(inner, 'entries') && inner.type === 'object')
@@ -17,21 +19,38 @@ export function shapeOf(schema: AnySchema): Shape {
   if (has(inner, 'value') && inner.type === 'record')
     return { kind: 'record', value: inner.value as AnySchema };
   if (has(inner, 'item') && inner.type === 'array') return { kind: 'array', item: inner.item as AnySchema };
-  return { kind: 'leaf', choices: choicesOf(inner) };
+  if (inner.type === 'union' && has(inner, 'options')) {
+    const options = inner.options as readonly AnySchema[];
+    const block = options.find((option) => shapeOf(option).kind === 'object');
+    const short = options.find((option) => option !== block);
+    if (block !== undefined && short !== undefined) return { kind: 'either', short, block };
+  }
+  return { kind: 'leaf', choices: choicesOf(inner), asWritten: metadataOf(schema)['asWritten'] === true };
 }
 
 /** Title and description, from the schema itself or from what `optional` wraps. */
 export function docOf(schema: AnySchema): { readonly title?: string; readonly description?: string } {
-  const found: { title?: string; description?: string } = {};
-  for (let at: AnySchema | undefined = schema; at !== undefined; at = wrapped(at)) {
-    const actions: readonly unknown[] = has(at, 'pipe') ? (at.pipe as readonly unknown[]) : [];
-    for (const action of actions) {
-      if (!isRecord(action) || action['type'] !== 'metadata' || !isRecord(action['metadata'])) continue;
-      const { title, description } = action['metadata'];
-      if (typeof title === 'string') found.title ??= title;
-      if (typeof description === 'string') found.description ??= description;
-    }
+  const { title, description } = metadataOf(schema);
+  return {
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof description === 'string' ? { description } : {}),
+  };
+}
+
+/** All that is said about a schema; the outermost word holds where something is said twice. */
+function metadataOf(schema: AnySchema): Readonly<Record<string, unknown>> {
+  const found: Record<string, unknown> = {};
+  const inner: AnySchema[] = [];
+  for (const action of has(schema, 'pipe') ? (schema.pipe as readonly unknown[]) : []) {
+    if (!isRecord(action)) continue;
+    // A pipe's first item is the schema that it is built on, which may have words of its own.
+    if (action['kind'] === 'schema') inner.push(action as unknown as AnySchema);
+    if (action['type'] !== 'metadata' || !isRecord(action['metadata'])) continue;
+    for (const [key, value] of Object.entries(action['metadata'])) found[key] ??= value;
   }
+  const next = wrapped(schema);
+  if (next !== undefined) inner.push(next);
+  for (const it of inner) for (const [key, value] of Object.entries(metadataOf(it))) found[key] ??= value;
   return found;
 }
 

@@ -70,6 +70,7 @@ defaults:
         env: { A: 'b' },
         output: 'build',
       },
+      recipes: [],
     });
   });
 
@@ -99,6 +100,7 @@ defaults:
       pinned: [],
       toolchains: { 'linux/arm64': { cxx: 'g++' } },
       defaults: { output: 'out' },
+      recipes: [],
     });
     const [first] = loadConfig(text).problems;
     expect(first).toMatchObject({ line: 1, column: 9, endLine: 1, endColumn: 20, severity: 'error' });
