@@ -3,6 +3,8 @@
  * where a fault must be provoked. Nothing here names `vscode`, `node:` or the DOM.
  */
 
+import type { ArchivePlan, ArchiveReading } from './archive/archive.js';
+
 /** Ends long work early. The platform's own AbortSignal fits, and so does an adapter over an editor's token. */
 export interface CancelSignal {
   readonly aborted: boolean;
@@ -74,6 +76,8 @@ export interface FileSystem {
   makeTemporaryDirectory(prefix: string): Promise<string>;
   /** The path with symbolic links resolved, or `undefined` when it is not there. */
   realPath(path: string): Promise<string | undefined>;
+  /** What a symbolic link holds, or `undefined` for what is none. */
+  readLink(path: string): Promise<string | undefined>;
   /** Reads part of a file without loading the rest; `undefined` when there is no such file. */
   open(path: string): Promise<RandomAccessFile | undefined>;
 }
@@ -84,6 +88,17 @@ export interface RandomAccessFile {
   /** Fewer bytes than asked for only at the end of the file. */
   read(offset: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
+}
+
+/** Archives of the host's files. Failures throw an Error with a readable message. */
+export interface Archives {
+  /**
+   * Writes an archive as it reads its files, in memory that does not grow with them, and puts it in its place in one
+   * step. Throws where a file changes meanwhile, and an AbortError on cancel; nothing is left behind then.
+   */
+  write(path: string, plan: ArchivePlan, options?: { readonly signal?: CancelSignal }): Promise<void>;
+  /** Reads an archive by its bytes, whatever its name; `undefined` for what is none. No content touches the disk under a name. */
+  read(path: string, options?: { readonly signal?: CancelSignal }): Promise<ArchiveReading | undefined>;
 }
 
 /** What the host is, and its path rules; a value, so that a Windows host can be tested on Linux. */
@@ -112,6 +127,7 @@ export interface Clock {
 export interface Ports {
   readonly runner: CommandRunner;
   readonly files: FileSystem;
+  readonly archives: Archives;
   readonly host: Host;
   readonly clock: Clock;
 }

@@ -4,6 +4,7 @@ import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { FileStat, FileSystem, RandomAccessFile } from '../core/ports.js';
+import { codeOf, explained, readable } from './fileErrors.js';
 
 /** The host's files. */
 export function createFileSystem(): FileSystem {
@@ -28,6 +29,7 @@ export function createFileSystem(): FileSystem {
       return explained(base, 'make a temporary folder at', () => fs.mkdtemp(base));
     },
     realPath: (file) => whenThere(file, 'resolve', () => fs.realpath(file)),
+    readLink: (file) => whenThere(file, 'read the link', () => readLink(file)),
     open: (file) => whenThere(file, 'open', () => openFile(file)),
   };
 }
@@ -67,6 +69,10 @@ async function replaceText(file: string, text: string): Promise<void> {
   });
 }
 
+async function readLink(file: string): Promise<string | undefined> {
+  return (await fs.lstat(file)).isSymbolicLink() ? fs.readlink(file) : undefined;
+}
+
 async function removeEmpty(folder: string): Promise<void> {
   try {
     await fs.rmdir(folder);
@@ -104,7 +110,8 @@ async function move(from: string, to: string): Promise<void> {
   }
 }
 
-async function openFile(file: string): Promise<RandomAccessFile> {
+/** Opens a file for reading it piece by piece; throws the system's own errors. */
+export async function openFile(file: string): Promise<RandomAccessFile> {
   const handle = await fs.open(file, 'r');
   try {
     const { size } = await handle.stat();
@@ -136,38 +143,4 @@ async function whenThere<T>(file: string, action: string, work: () => Promise<T>
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw readable(error, file, action);
   }
-}
-
-async function explained<T>(file: string, action: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw readable(error, file, action);
-  }
-}
-
-const explanations: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space left on the device',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of the path is not a folder',
-  EEXIST: 'something that is not a folder is in the way',
-  ENOENT: 'it does not exist',
-  ELOOP: 'symbolic links go round in a circle',
-  ENOTEMPTY: 'the folder is not empty',
-  EMFILE: 'too many open files',
-  ENAMETOOLONG: 'the name is too long',
-  EBUSY: 'another program is using it',
-};
-
-function readable(error: unknown, file: string, action: string): Error {
-  const code = codeOf(error);
-  const why = (code === undefined ? undefined : explanations[code]) ?? (error as Error).message;
-  return new Error(`Cannot ${action} ${file}: ${why}.`, { cause: error });
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code;
 }

@@ -1,4 +1,5 @@
 import type { Ports } from '../core/ports.js';
+import { createArchives } from './archives/createArchives.js';
 import { createCommandRunner } from './commandRunner.js';
 import { createFileSystem } from './fileSystem.js';
 import { createHost } from './host.js';
@@ -8,6 +9,7 @@ export function createPorts(): Ports {
   return {
     runner: createCommandRunner(),
     files: createFileSystem(),
+    archives: createArchives(),
     host: createHost(),
     clock: { now: () => Date.now() },
   };
