@@ -12,6 +12,7 @@ const allowed = [
   /^out\/webview\/[\w-]+\/[\w-]+\.(js|css)$/,
   /^media\/[\w/.-]+\.(svg|png|md|ttf|woff2)$/,
   /^docs\/causes\/[\w-]+\.md$/,
+  /^recipes\/[\w-]+\.yaml$/,
   /^(schemas|syntaxes)\/[\w.-]+\.json$/,
 ];
 
@@ -25,6 +26,7 @@ const needed = [
   'out/cli.js',
   // Read from disk by the bundles, so nothing else would miss them.
   ...causeIds.map((it) => `docs/causes/${it}.md`),
+  ...['concourse', 'gdn', 'resource', 'runc', 'worker'].map((it) => `recipes/${it}.yaml`),
 ];
 
 describe('the files that are shipped', () => {
