@@ -16,12 +16,8 @@ export interface MainPackage {
   readonly outsideWorkspace?: boolean;
 }
 
-/** What to build; one package for one target. Absent fields take crossbow.yaml's defaults. */
-export interface BuildRequest {
-  readonly target: Target;
-  readonly package: MainPackage;
-  /** Folder that holds `dist/`: the workspace folder, or crossbow.yaml's. */
-  readonly root: string;
+/** How to build: what a task and a request say alike. Absent fields take crossbow.yaml's defaults. */
+export interface BuildChoices {
   readonly tags?: readonly string[];
   readonly ldflags?: string;
   readonly trimpath?: boolean;
@@ -29,8 +25,16 @@ export interface BuildRequest {
   readonly cgo?: 'auto' | 'on' | 'off';
   /** Variables that win over everything else. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Path of the artifact, absolute or relative to `root`; default `dist/<target>/<name>`. */
+  /** Path of the artifact, absolute or relative to the root; default `dist/<target>/<name>`. */
   readonly output?: string;
+}
+
+/** What to build; one package for one target. */
+export interface BuildRequest extends BuildChoices {
+  readonly target: Target;
+  readonly package: MainPackage;
+  /** Folder that holds `dist/`: the workspace folder, or crossbow.yaml's. */
+  readonly root: string;
 }
 
 /** What happens while a build runs, in order; adapters show it. */
