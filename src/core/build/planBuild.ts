@@ -1,6 +1,7 @@
 import type { ToolchainOptions } from '../crossbow.js';
 import type { Host } from '../ports.js';
 import { targetId, type Target } from '../target/target.js';
+import { companionVariables } from '../toolchain/toolchainSettings.js';
 import type { ProbedToolchain, Toolchain, ToolchainReport } from '../toolchain/toolchain.js';
 import type { BuildRequest } from './build.js';
 import { buildEnvironment, isHostPort, type BuildEnvironment } from './buildEnvironment.js';
@@ -62,7 +63,8 @@ export async function planBuild(
   const layers = {
     target,
     level: services.levelEnvironment(target),
-    config: { ...workspace, ...defaults.env, ...own?.env },
+    // Beside a compiler that was found, or that a variable names, the other keys of crossbow.yaml count as well.
+    config: { ...workspace, ...defaults.env, ...companionVariables(own ?? {}), ...own?.env },
     task: request.env ?? {},
   };
   const cwd = request.package.moduleDirectory;

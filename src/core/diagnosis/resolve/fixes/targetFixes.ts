@@ -1,10 +1,12 @@
+import type { ConfigChange } from '../../../config/config.js';
 import type { Catalogue } from '../../../target/catalogue.js';
 import { createCatalogue } from '../../../target/createCatalogue.js';
 import { levelEnvironment, levelVariable, parseLevel } from '../../../target/levels.js';
 import { parseTarget } from '../../../target/parseTarget.js';
 import { targetId } from '../../../target/target.js';
 import type { Fix } from '../../diagnosis.js';
-import { advice, type FixBuilder, targetChange, withoutVariables } from './fixScene.js';
+import { setCompiler } from './compilerFixes.js';
+import { advice, type FixBuilder, targetChange, trimmedVariable, withoutVariables } from './fixScene.js';
 
 /** The nearest platforms that this Go has. */
 export const unsupportedTarget: FixBuilder = (scene) => {
@@ -98,14 +100,42 @@ function legalValue(goarch: string, variable: string, value: string | undefined)
   return soft && /^(?:GOMIPS|GOMIPS64|GO386)$/.test(variable) ? 'softfloat' : undefined;
 }
 
-export const unsupportedMode: FixBuilder = (scene) => {
-  const mode = scene.finding.facts.mode ?? 'the mode';
-  return [
-    advice(
-      `Leave ${mode} out for ${scene.name}`,
-      `${mode} does not work for ${scene.name}: drop it, or use it on a target that has it.`,
-    ),
+/** The flag that asks for the mode, out of the variable or the linker flags that it stands in. */
+export const unsupportedMode: FixBuilder = async (scene) => {
+  const { detail, facts } = scene.finding;
+  const { ldflags } = scene.inquiry.context.config.defaults;
+  if (detail === 'compressed-dwarf') {
+    const off = '-compressdwarf=false';
+    return [
+      ...(await setCompiler(scene)),
+      {
+        kind: 'set-ldflags',
+        title: 'Leave the debug sections uncompressed',
+        proven: false,
+        edit: {
+          kind: 'config',
+          changes: [
+            { path: ['defaults', 'ldflags'], value: ldflags === undefined ? off : `${ldflags} ${off}` },
+          ],
+        },
+      },
+    ];
+  }
+  const mode = facts.mode ?? 'the mode';
+  const name = /^-?([a-z]+)/.exec(mode)?.[1];
+  const kept = name === 'linkmode' ? ldflags?.replace(/\s*-linkmode[= ]\S+/g, '').trim() : ldflags;
+  const changes: readonly ConfigChange[] = [
+    ...(name === undefined
+      ? []
+      : trimmedVariable(scene, 'GOFLAGS', new RegExp(`(?:^|\\s+)--?${name}(?:=\\S+)?(?=\\s|$)`, 'g'))),
+    ...(kept === undefined || kept === ldflags
+      ? []
+      : [{ path: ['defaults', 'ldflags'], value: kept === '' ? null : kept }]),
   ];
+  const title = `Leave ${mode} out for ${scene.name}`;
+  return changes.length > 0
+    ? [{ kind: 'set-environment', title, proven: false, edit: { kind: 'config', changes } }]
+    : [advice(title, `${mode} does not work for ${scene.name}: drop it, or use it on a target that has it.`)];
 };
 
 export const overflow: FixBuilder = (scene) => {
