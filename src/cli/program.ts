@@ -4,6 +4,7 @@ import { exitCodes, setupErrorDetails, type CliContext } from './cliContext.js';
 import { addDiagnoseCommand } from './diagnoseCommand.js';
 import { addExplainCommand } from './explainCommand.js';
 import { addRunCommand } from './runCommand.js';
+import { addSizeCommand } from './sizeCommand.js';
 import { addTargetsCommand } from './targetsCommand.js';
 import { addToolchainsCommand } from './toolchainsCommand.js';
 
@@ -28,6 +29,7 @@ Examples:
   crossbow build --target "pi 3b+" ./...            dist/linux/arm/v7/<program>
   crossbow run --target linux/arm64 ./cmd/x -- -v   build and run under emulation
   go build ./... 2>&1 | crossbow diagnose           why a build failed
+  crossbow size dist/linux/arm/v7/x                 which packages its bytes belong to
   crossbow explain missing-loader                   what a cause means, how to check and to fix it
 
 crossbow.yaml in the project pins targets and sets toolchains; everything works without it.
@@ -42,6 +44,7 @@ Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
   addToolchainsCommand(program, run);
   addBuildCommand(program, run);
   addRunCommand(program, run);
+  addSizeCommand(program, run);
   addDiagnoseCommand(program, run);
   addExplainCommand(program, run);
 

@@ -12,6 +12,7 @@ import { createDiagnosisEngine } from './diagnosis/engine.js';
 import type { ResolveContext } from './diagnosis/resolve/inquiry.js';
 import { resolveFindings } from './diagnosis/resolve/resolveFindings.js';
 import { createGoEnvironmentReader } from './go/goEnvironment.js';
+import { readSize, type SizeReading } from './insight/size/readSize.js';
 import type { CrossbowConfig } from './config/config.js';
 import type { GoStatus } from './go/goTool.js';
 import { readGoStatus } from './go/goStatus.js';
@@ -163,7 +164,20 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
         ...(status.kind === 'found' ? { goPath: status.path } : {}),
       });
     },
+    size: (path) => sizeOf(ports, path),
   };
+}
+
+async function sizeOf({ files }: Pick<Ports, 'files'>, path: string): Promise<SizeReading> {
+  const file = await files.open(path);
+  if (file === undefined) {
+    return { kind: 'unreadable', reason: 'read-failed', message: 'There is no such file.' };
+  }
+  try {
+    return await readSize(file);
+  } finally {
+    await file.close();
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { CrossbowConfig } from './config/config.js';
 import type { Diagnosis } from './diagnosis/diagnosis.js';
 import type { EmulationPlan } from './emulation/emulation.js';
 import type { GoStatus } from './go/goTool.js';
+import type { SizeReading } from './insight/size/readSize.js';
 import type { CancelSignal } from './ports.js';
 import type { Catalogue } from './target/catalogue.js';
 import type { Device } from './target/devices.js';
@@ -32,6 +33,8 @@ export interface Crossbow {
   readLog(target?: Target): LogReader;
   /** How to run an artifact here. */
   emulation(artifact: Artifact, options: EmulationOptions): Promise<EmulationPlan>;
+  /** Where the bytes of a binary go, read from the file alone: nothing is run. Never throws for a file it can't read. */
+  size(path: string): Promise<SizeReading>;
 }
 
 export interface Discovery {
