@@ -14,6 +14,7 @@ import { createCausePages } from './vscode/explainCause.js';
 import { createRunDefinition } from './vscode/runDefinition.js';
 import { Session } from './vscode/session.js';
 import { readSetting } from './vscode/settings.js';
+import { registerSizeView } from './vscode/sizeView.js';
 import { registerStatusBar } from './vscode/statusBar.js';
 import { registerTargetBadges } from './vscode/targetBadges.js';
 import { createTargetCommands } from './vscode/targetCommands.js';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const run = createRunDefinition(session, job);
   const targets = createTargetCommands(session, job, run);
+  const sizes = registerSizeView(context.extensionUri, session, log);
   const refresh = (fresh = false): Promise<void> =>
     session.refresh(fresh).catch((error: unknown) => {
       log.error(
@@ -52,11 +54,12 @@ export function activate(context: vscode.ExtensionContext): void {
     pages,
     problems,
     logProblems,
+    sizes,
     registerTerminalDiagnosis(session, logProblems, log),
     vscode.commands.registerCommand(internalCommands.mendCommand, (mend: () => Promise<void> | void) =>
       guarded(log, 'Fix', mend),
     ),
-    registerCommands(log, createCommandTable({ session, targets, log, refresh })),
+    registerCommands(log, createCommandTable({ session, targets, sizes, log, refresh })),
     registerApplyFix(session, run, log),
     registerContextKeys(session),
     registerTargetsView(session),
