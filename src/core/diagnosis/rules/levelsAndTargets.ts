@@ -27,11 +27,12 @@ const unknownWord: Rule = {
     'unknown $goarch',
     'unknown $goos',
     'unknown operating system or architecture',
+    'platform specifier component',
     'unsupported goarch',
     'unsupported goos',
   ],
   pattern:
-    /(?:unknown architecture|(?:unknown|unsupported) \$?(?:GOARCH|GOOS)|unknown operating system or architecture):? ?["']?([\w.\/-]{0,40})/i,
+    /(?:unknown architecture|(?:unknown|unsupported) \$?(?:GOARCH|GOOS)|unknown operating system or architecture|platform specifier component must match):? ?["']?([\w.\/-]{0,40})/i,
   read: ([, word = '']) =>
     unsupportedTarget(
       'unknown-name',

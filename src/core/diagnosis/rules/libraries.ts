@@ -59,6 +59,8 @@ function missingLibrary(library: string, scene: Scene, line: string): Clue | und
   if (/^(?:mingw32|mingwex|moldname|mingwthrd)$/.test(library))
     return wrongCompiler('not-mingw', 'The compiler is not MinGW', scene, facts);
   if (/^(?:System|objc|SystemStubs)$/.test(library)) return noToolchainFor('darwin', scene, facts);
+  if (/^(?:xnet|socket|sendfile|kstat)$/.test(library) && /^(?:solaris|illumos)$/.test(goos ?? ''))
+    return noToolchainFor(goos ?? '', scene, facts);
   if (/^(?:log|android)$/.test(library) && goos === 'android')
     return wrongCompiler('not-ndk', "The compiler is not Android's", scene, facts);
   if (skipped !== undefined) return skippedLibrary(library, skipped, facts, scene);

@@ -150,7 +150,7 @@ const floatAbi: Rule = {
 const sysroot: Rule = {
   needles: ['inside ', 'sysroot', 'isysroot', 'cannot find /'],
   pattern:
-    /cannot find (\/(?:usr\/)?lib\S{0,60}\/(?:lib(?:c|m|mvec|pthread|dl|rt)[-.][\w.-]{1,30}|ld-linux\S{1,40}))(?=$|:|\s)(?! inside)|cannot find (\S{1,300}) inside (\S{1,300})|no such sysroot directory: ?['"]?([^'"\s]{1,300})|(?:--sysroot=|isysroot )['"]?([^'"\s]{1,300})['"]? .{0,60}(?:does not exist|no such)/,
+    /cannot find (\/(?:usr\/(?:[a-z0-9_]+-[\w-]+\/)?)?lib\S{0,60}\/(?:lib(?:c|m|mvec|pthread|dl|rt)[-.][\w.-]{1,30}|ld-linux\S{1,40}|ld\.so\.1))(?=$|:|\s)(?! inside)|cannot find (\S{1,300}) inside (\S{1,300})|no such sysroot directory: ?['"]?([^'"\s]{1,300})|(?:--sysroot=|isysroot )['"]?([^'"\s]{1,300})['"]? .{0,60}(?:does not exist|no such)/,
   read: ([, absolute, inside, root, missing, other]) => {
     const file = absolute ?? inside;
     return {

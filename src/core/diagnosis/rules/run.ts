@@ -152,6 +152,15 @@ const noSuchProgram: Rule = {
         program.endsWith('/'))
     )
       return undefined;
+    if (program !== undefined && toolKind(program) === 'qemu')
+      return {
+        cause: 'qemu-not-found',
+        confidence: 'certain',
+        layer: 'run',
+        detail: 'not-at-path',
+        title: `The emulator ${program} is not there`,
+        facts: { program },
+      };
     if (
       program !== undefined &&
       (toolKind(program) !== undefined || /\/(?:include|src|share|etc|proc|sys|dev)\//.test(program))
@@ -196,15 +205,21 @@ const execFormat: Rule = {
     ),
 };
 
+const scriptName =
+  /(?:^|\/)(?:configure|config|bootstrap|autogen|gradlew|mvnw|build|make|run|test|install|setup|entrypoint|start|deploy|release)[\w-]*$/;
+
 /** A shell that got ENOEXEC takes the file for a script: dash and ash on an ELF header. */
 const elfAsScript: Rule = {
   needles: ['syntax error', 'elf'],
   pattern:
-    /(?<![\w.\/-])([\w.\/-]{1,200}): (?:line )?1: (?:\1: )?(?:\W{0,4}ELF\S{0,60}: not found|[Ss]yntax error: (?:"\(" unexpected|"\)" unexpected|word unexpected|unterminated quoted string|unexpected "\("|unexpected word|unexpected redirection|unexpected end of file))/,
-  read: ([, program = '']) =>
-    /\.(?:sh|bash|py|pl)$/.test(program) || /^(?:\/bin\/)?(?:ba|da|z)?sh$/.test(program)
-      ? undefined
-      : formatError('taken-for-a-script', { program }, 'likely'),
+    /(?<![\w.\/-])([\w.\/-]{1,200}): (?:line )?([1-9]): (?:\1: )?(?:\W{0,4}ELF\S{0,60}: not found|[Ss]yntax error: (?:"\(" unexpected|"\)" unexpected|word unexpected|[Uu]nterminated quoted string|unexpected "\("|unexpected word|unexpected redirection|unexpected end of file))/,
+  read([, program = '', number], scene) {
+    if (/\.(?:sh|bash|py|pl)$/.test(program) || /^(?:\/bin\/)?(?:ba|da|z)?sh$/.test(program))
+      return undefined;
+    // Further down only in a build for another machine, and not of the names that scripts go by.
+    if (number !== '1' && (isNative(scene) !== false || scriptName.test(program))) return undefined;
+    return formatError('taken-for-a-script', { program }, 'likely');
+  },
 };
 
 /** docker: the image is for another platform than the daemon; it may still run under emulation. */
