@@ -129,7 +129,8 @@ describe('packStep', () => {
     await writeFile(at('base', 'etc', 'passwd'), 'base:x:7:7');
     const names = ['./etc', './usr/bin/busybox', './usr/bin/ls', './usr/bin/vi', './bin'];
     await run('tar', [
-      '--owner=7:7',
+      '--owner=7',
+      '--group=7',
       '--numeric-owner',
       '--mtime=@9',
       '-czf',
