@@ -3,6 +3,7 @@ import { addBuildCommand } from './buildCommand.js';
 import { exitCodes, setupErrorDetails, type CliContext } from './cliContext.js';
 import { addDiagnoseCommand } from './diagnoseCommand.js';
 import { addExplainCommand } from './explainCommand.js';
+import { addRecipeCommand } from './recipeCommand.js';
 import { addRunCommand } from './runCommand.js';
 import { addSizeCommand } from './sizeCommand.js';
 import { addTargetsCommand } from './targetsCommand.js';
@@ -30,6 +31,7 @@ Examples:
   crossbow run --target linux/arm64 ./cmd/x -- -v   build and run under emulation
   go build ./... 2>&1 | crossbow diagnose           why a build failed
   crossbow size dist/linux/arm/v7/x                 which packages its bytes belong to
+  crossbow recipe list                              recipes that fit the sources: Concourse's programs and others
   crossbow explain missing-loader                   what a cause means, how to check and to fix it
 
 crossbow.yaml in the project pins targets and sets toolchains; everything works without it.
@@ -47,6 +49,7 @@ Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
   addSizeCommand(program, run);
   addDiagnoseCommand(program, run);
   addExplainCommand(program, run);
+  addRecipeCommand(program, run);
 
   const json = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).includes('--json');
   try {

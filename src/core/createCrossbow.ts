@@ -19,6 +19,7 @@ import { readGoStatus } from './go/goStatus.js';
 import { readPorts } from './go/readPorts.js';
 import { rememberAnswers } from './go/rememberAnswers.js';
 import type { Ports } from './ports.js';
+import { listRecipes } from './recipe/listRecipes.js';
 import type { Catalogue } from './target/catalogue.js';
 import { createCatalogue } from './target/createCatalogue.js';
 import { levelEnvironment } from './target/levels.js';
@@ -32,6 +33,8 @@ export interface CrossbowOptions {
   readonly goPath?: () => string | undefined;
   /** Folder for what is remembered between runs: probes of toolchains, what go says of itself. */
   readonly cacheFolder: string;
+  /** Folder with the built-in recipes' files: they lie beside the bundle. Absent: none are known. */
+  readonly recipesFolder?: string;
 }
 
 /** Joins the parts of the core to the façade that editor and command line share. */
@@ -148,6 +151,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       return reader.end(diagnoseOptions);
     },
     readLog: (target) => readLog(target),
+    recipes: (question) => listRecipes(ports, question, options.recipesFolder),
     async emulation(artifact, { device, args, ...toolchainOptions }) {
       const { path, target, facts } = artifact;
       // Only a dynamic program has a loader to look for.

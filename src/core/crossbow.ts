@@ -5,6 +5,7 @@ import type { EmulationPlan } from './emulation/emulation.js';
 import type { GoStatus } from './go/goTool.js';
 import type { SizeReading } from './insight/size/readSize.js';
 import type { CancelSignal } from './ports.js';
+import type { ListedRecipe, RecipeQuestion } from './recipe/listRecipes.js';
 import type { Catalogue } from './target/catalogue.js';
 import type { Device } from './target/devices.js';
 import type { Target } from './target/target.js';
@@ -31,6 +32,8 @@ export interface Crossbow {
   diagnose(log: string, options: DiagnoseOptions): Promise<readonly Diagnosis[]>;
   /** Diagnoses a log while it arrives, in memory that does not grow with it. */
   readLog(target?: Target): LogReader;
+  /** The recipes of crossbow.yaml, and those that fit what is found in the folders. Starts no process. */
+  recipes(question: RecipeQuestion): Promise<readonly ListedRecipe[]>;
   /** How to run an artifact here. */
   emulation(artifact: Artifact, options: EmulationOptions): Promise<EmulationPlan>;
   /** Where the bytes of a binary go, read from the file alone: nothing is run. Never throws for a file it can't read. */

@@ -27,6 +27,21 @@ export function addPair(
   return insertLine(text, lineEnd(text, contentEnd(last)), block(path, value, indent, newline), newline);
 }
 
+/** Adds lines that are written without indentation at the end of the map; without a map, at the end of the file. */
+export function addLines(text: string, map: YAMLMap | undefined, lines: string): string | undefined {
+  const newline = newlineOf(text);
+  const last = map?.items.at(-1);
+  const indent = map === undefined ? '' : map.flow === true ? undefined : indentOf(text, map);
+  if (indent === undefined) return undefined;
+  const written = lines.replace(/^(?=.)/gm, indent).replaceAll('\n', newline);
+  return insertLine(
+    text,
+    last === undefined ? text.length : lineEnd(text, contentEnd(last)),
+    written,
+    newline,
+  );
+}
+
 /** Puts `rest: value` in the place of the pair's value; `rest` is empty for a plain value. */
 export function replaceValue(
   text: string,
