@@ -26,7 +26,10 @@ export const ownNameOfDependency: Rule = {
   needles: ['undefined: '],
   pattern: /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? undefined: ([\p{L}_][\w\p{L}]{0,80})\s*$/u,
   read([, file = '', line, column, name = ''], scene) {
-    if (!inDependency.test(file) || /^(?:any|min|max|clear|comparable)$/.test(name)) return undefined;
+    // In GOPATH and workspaces the path is relative, and what go prints before it names the module.
+    const pure = purePackage.test(scene.block.package ?? '') && file.startsWith('..');
+    if ((!inDependency.test(file) && !pure) || /^(?:any|min|max|clear|comparable)$/.test(name))
+      return undefined;
     const facts = { symbol: name, place: placeOf(file, line, column) };
     const goos = goosOf(scene);
     const goarch = goarchOfTarget(scene);
@@ -34,6 +37,7 @@ export const ownNameOfDependency: Rule = {
       assemblyName.test(name) ||
       scene.cgoSeen ||
       scene.context.cgoEnabled === true ||
+      pure ||
       purePackage.test(file) ||
       (goarch !== undefined && laterPorts.test(goarch)) ||
       (unexported.test(name) && goos === 'linux' && !/^(?:amd64|386)$/.test(goarch ?? 'amd64')) ||

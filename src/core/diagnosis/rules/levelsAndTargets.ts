@@ -156,6 +156,19 @@ const sanitizerMemory: Rule = {
   read: () => unsupportedMode('race-runtime', 'The race detector can not run here', '-race'),
 };
 
+/** gcc/opts.cc: "unrecognized argument to '-fsanitize=' option: 'memory'": only clang has that one, which go's -msan asks for. */
+const sanitizerOfOther: Rule = {
+  needles: ["'-fsanitize='", '-fsanitize='],
+  pattern:
+    /(?:unrecognized argument to '?-fsanitize=|unsupported option '-fsanitize=|unsupported argument ')[^']{0,20}'?(?: option)?:? ?'?(memory|address|thread)\b/,
+  read: ([, name = '']) =>
+    unsupportedMode(
+      'sanitizer-of-other-compiler',
+      `The C compiler has no ${name} sanitizer`,
+      name === 'memory' ? '-msan' : name === 'address' ? '-asan' : '-race',
+    ),
+};
+
 /** cmd/link asks for compressed DWARF; clang passes it on to mingw's ld and to lld's COFF driver, and both refuse. */
 const compressedDwarf: Rule = {
   needles: ['--compress-debug-sections'],
@@ -203,6 +216,7 @@ export const targetRules: readonly Rule[] = [
   level,
   mode,
   sanitizerMemory,
+  sanitizerOfOther,
   compressedDwarf,
   gobin,
 ];

@@ -58,7 +58,7 @@ const byLdd: Rule = {
       : sharedLibraryMissing(library, undefined),
 };
 
-/** glibc, elf/dl-load.c: "error while loading shared libraries: libfoo.so.1: cannot open shared object file: No such file or directory"; dyld; Windows. */
+/** glibc, elf/dl-load.c: "error while loading shared libraries: libfoo.so.1: cannot open shared object file: No such file or directory"; uClibc's loader; dyld; Windows. */
 const sharedLibrary: Rule = {
   needles: [
     'error while loading shared libraries',
@@ -68,11 +68,12 @@ const sharedLibrary: Rule = {
     '.dll was not found',
     '.dll is missing',
     'image not found',
+    "can't load library",
   ],
   pattern:
-    /(?:(?<!\S)(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|Library not loaded: ['"]?([^'"\s]{1,300})|(?<![\w.+-])([\w.+-]{1,120}\.dll) (?:was not found|is missing)|(0xc0000135)/i,
-  read([, program, gnu, dlopen, apple, dll, status]) {
-    const library = gnu ?? dlopen ?? apple ?? dll ?? status ?? '';
+    /(?:(?<!\S)(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|can't load library '([\w.+-]{1,120}\.so[\w.]*)'|Library not loaded: ['"]?([^'"\s]{1,300})|(?<![\w.+-])([\w.+-]{1,120}\.dll) (?:was not found|is missing)|(0xc0000135)/i,
+  read([, program, gnu, dlopen, uclibc, apple, dll, status]) {
+    const library = gnu ?? dlopen ?? uclibc ?? apple ?? dll ?? status ?? '';
     if (/libc\.musl|ld-musl/.test(library))
       return otherLibc('musl-program-on-glibc', 'A program built for musl runs on glibc', {
         loader: library,

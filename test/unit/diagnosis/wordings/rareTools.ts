@@ -151,4 +151,25 @@ export const rareWordings: readonly Wording[] = [
     'linux/arm64',
     'vendor/example.com/zstd/writer.go:12:3: undefined: freeWriter\nvendor/example.com/zstd/writer.go:14:3: undefined: CDict',
   ],
+  [
+    'unsupported-mode',
+    'linux/amd64',
+    "# runtime/cgo\ngcc: error: unrecognized argument to '-fsanitize=' option: 'memory'",
+  ],
+  [
+    'broken-sysroot',
+    'android/arm',
+    '# runtime/cgo\n/ndk/arm-linux-androideabi-4.9/lib/gcc/arm-linux-androideabi/4.9.x/../../../../arm-linux-androideabi/bin/ld: error: cannot open crtbegin_dynamic.o: No such file or directory',
+  ],
+  [
+    'wrong-c-compiler',
+    'android/arm64',
+    '# runtime/cgo\n/usr/bin/ld: cannot find crtbegin_dynamic.o: No such file or directory',
+  ],
+  ['missing-shared-library', 'linux/arm', "/usr/bin/app: can't load library 'libc.so.0'"],
+  [
+    'not-on-this-target',
+    'linux/riscv64',
+    '# github.com/boltdb/bolt\n../bolt/db.go:10:30: undefined: maxMapSize',
+  ],
 ];
