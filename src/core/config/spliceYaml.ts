@@ -8,7 +8,12 @@ import { spliceList } from './spliceList.js';
  * and callers read the result back before they trust it.
  */
 
-type Value = string | boolean | readonly string[];
+/** A map is written in braces. */
+type Value = string | boolean | readonly string[] | Readonly<Record<string, string>>;
+
+function isList(value: Value): value is readonly string[] {
+  return Array.isArray(value);
+}
 
 /** Adds `path: value` at the end of the map; without a map, at the end of the file. */
 export function addPair(
@@ -60,7 +65,7 @@ export function replaceValue(
     const step = `${indent}  `;
     return insertLine(text, lineEnd(text, colon), block(rest, value, step, newline), newline);
   }
-  if (isSeq(pair.value) && typeof value === 'object') {
+  if (isSeq(pair.value) && isList(value)) {
     const spliced = spliceList(text, pair.value, value, (item) => scalar(item, false));
     if (spliced !== undefined) return spliced;
   }
@@ -134,7 +139,11 @@ function flowBlock(path: readonly string[], value: Value): string {
 /** One value on one line, quoted only where it has to be. */
 function scalar(value: Value, inFlow: boolean): string {
   if (typeof value === 'boolean') return String(value);
-  if (typeof value !== 'string') return `[${value.map((item) => scalar(item, true)).join(', ')}]`;
+  if (isList(value)) return `[${value.map((item) => scalar(item, true)).join(', ')}]`;
+  if (typeof value !== 'string') {
+    const pairs = Object.entries(value).map(([key, item]) => `${scalar(key, true)}: ${scalar(item, true)}`);
+    return `{ ${pairs.join(', ')} }`;
+  }
   if (/[\r\n]/.test(value) || (inFlow && /[,[\]{}]/.test(value))) return JSON.stringify(value);
   return new Document(value).toString({ lineWidth: 0 }).trimEnd();
 }
