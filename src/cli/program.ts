@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBuildCommand } from './buildCommand.js';
 import { exitCodes, setupErrorDetails, type CliContext } from './cliContext.js';
+import { addCheckCommand } from './checkCommand.js';
 import { addDiagnoseCommand } from './diagnoseCommand.js';
 import { addExplainCommand } from './explainCommand.js';
 import { addRecipeCommand } from './recipeCommand.js';
@@ -29,6 +30,7 @@ Examples:
   crossbow toolchains --target linux/arm/v7         which C compilers serve a target, and why not
   crossbow build --target "pi 3b+" ./...            dist/linux/arm/v7/<program>
   crossbow run --target linux/arm64 ./cmd/x -- -v   build and run under emulation
+  crossbow check --target linux/arm64               what bites on the way, before building
   go build ./... 2>&1 | crossbow diagnose           why a build failed
   crossbow size dist/linux/arm/v7/x                 which packages its bytes belong to
   crossbow recipe list                              recipes that fit the sources: Concourse's programs and others
@@ -47,6 +49,7 @@ Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
   addBuildCommand(program, run);
   addRunCommand(program, run);
   addSizeCommand(program, run);
+  addCheckCommand(program, run);
   addDiagnoseCommand(program, run);
   addExplainCommand(program, run);
   addRecipeCommand(program, run);

@@ -18,6 +18,7 @@ import type { GoStatus } from './go/goTool.js';
 import { readGoStatus } from './go/goStatus.js';
 import { readPorts } from './go/readPorts.js';
 import { rememberAnswers } from './go/rememberAnswers.js';
+import { createChecker } from './lint/createChecker.js';
 import type { Ports } from './ports.js';
 import { listRecipes } from './recipe/listRecipes.js';
 import type { Catalogue } from './target/catalogue.js';
@@ -152,6 +153,10 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     },
     readLog: (target) => readLog(target),
     recipes: (question) => listRecipes(ports, question, options.recipesFolder),
+    ...createChecker(ports, async () => {
+      const status = await go();
+      return status.kind === 'found' ? status.path : undefined;
+    }),
     async emulation(artifact, { device, args, ...toolchainOptions }) {
       const { path, target, facts } = artifact;
       // Only a dynamic program has a loader to look for.

@@ -4,6 +4,8 @@ import type { Diagnosis } from './diagnosis/diagnosis.js';
 import type { EmulationPlan } from './emulation/emulation.js';
 import type { GoStatus } from './go/goTool.js';
 import type { SizeReading } from './insight/size/readSize.js';
+import type { CheckOptions } from './lint/createChecker.js';
+import type { CheckProblem } from './lint/lint.js';
 import type { CancelSignal } from './ports.js';
 import type { ListedRecipe, RecipeQuestion } from './recipe/listRecipes.js';
 import type { Catalogue } from './target/catalogue.js';
@@ -34,6 +36,10 @@ export interface Crossbow {
   readLog(target?: Target): LogReader;
   /** The recipes of crossbow.yaml, and those that fit what is found in the folders. Starts no process. */
   recipes(question: RecipeQuestion): Promise<readonly ListedRecipe[]>;
+  /** What would bite on the way to targets, found in the files before anything is built. */
+  check(options: CheckOptions): Promise<readonly CheckProblem[]>;
+  /** A file's text with what `check` would mend in it mended; undefined where there is nothing. */
+  mend(path: string, options: CheckOptions): Promise<string | undefined>;
   /** How to run an artifact here. */
   emulation(artifact: Artifact, options: EmulationOptions): Promise<EmulationPlan>;
   /** Where the bytes of a binary go, read from the file alone: nothing is run. Never throws for a file it can't read. */
