@@ -133,9 +133,10 @@ const floatAbi: Rule = {
     'selected processor lacks an fpu',
     'float abi',
     'floating-point abi',
+    'floating point abi',
   ],
   pattern:
-    /(?:(?<![^\s:])([^\s:]{1,400}) )?(?:uses VFP register arguments, .{1,400} does not|does not use VFP register arguments)|uses -m(?:double|soft|hard|single)-float.{0,400}uses -m(?:double|soft|hard|single)-float|linking -m(?:soft|hard)-float module|can't link (?:hard|soft|double|single)-float modules|(?:selected (?:architecture|processor)|-mfloat-abi=hard).{0,60} lacks an FPU|cannot link object files with different floating-point ABI|target CPU does not support .{0,20}hard-float/,
+    /(?:(?<![^\s:])([^\s:]{1,400}) )?(?:uses VFP register arguments, .{1,400} does not|does not use VFP register arguments)|uses -m(?:double|soft|hard|single)-float.{0,400}uses -m(?:double|soft|hard|single)-float|linking -m(?:soft|hard)-float module|can't link (?:hard|soft|double|single)-float modules|(?:selected (?:architecture|processor)|-mfloat-abi=hard).{0,60} lacks an FPU|floating point ABI '.{1,40}' is incompatible with target floating point ABI|not available with the soft-float ABI|cannot link object files with different floating-point ABI|target CPU does not support .{0,20}hard-float/,
   read: ([, object]) => ({
     cause: 'float-abi-mismatch',
     confidence: 'certain',

@@ -194,10 +194,11 @@ const execFormat: Rule = {
     'not a valid application for this os',
     'not compatible with the version of windows',
     'exec format',
+    'unknown system error -8',
     'is not a valid application',
   ],
   pattern:
-    /(?:(?<![^\s:'"])([^\s:'"]{1,300})['"]?: )?(?:exec format error|cannot execute binary file|Bad CPU type in executable|bad CPU type in executable|Malformed Mach-?[Oo] file|Invalid ELF image for this architecture|not a valid Win32 application|not a valid application for this OS|not compatible with the version of Windows)/i,
+    /(?:(?<![^\s:'"])([^\s:'"]{1,300})['"]?: )?(?:exec format error|Unknown system error -8\b|cannot execute binary file|Bad CPU type in executable|bad CPU type in executable|Malformed Mach-?[Oo] file|Invalid ELF image for this architecture|not a valid Win32 application|not a valid application for this OS|not compatible with the version of Windows)/i,
   read: ([text = '', program]) =>
     formatError(
       /Invalid ELF image/.test(text) ? 'emulator-of-other-machine' : 'other-machine',

@@ -136,9 +136,9 @@ const warningAsError: Rule = {
 
 /** runtime/cgo/gcc_linux_amd64.c, gcc_libinit.c and so on: an error, or gcc's line that leads to one. */
 const ownC: Rule = {
-  needles: ['gcc_'],
+  needles: ['gcc_', 'linux_syscall.c'],
   pattern:
-    /(?:^|[\s\/\\])(gcc_\w+\.(?:c|h|m))(?::\d+(?::\d+)?: (?:fatal )?error: (?!.{1,200}(?:No such file|file not found))|: In function )/,
+    /(?:^|[\s\/\\])((?:gcc_\w+|linux_syscall)\.(?:c|h|m))(?::\d+(?::\d+)?: (?:fatal )?error: (?!.{1,200}(?:No such file|file not found))|: In function )/,
   read([, file = ''], scene, { text }) {
     const flag = /\[(-W[\w=+,-]{1,60})\]\s*$/.exec(text)?.[1];
     if (flag !== undefined && !alienWarnings.test(flag.replace('-Werror,', ''))) return undefined;

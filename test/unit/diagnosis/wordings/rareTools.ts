@@ -172,4 +172,15 @@ export const rareWordings: readonly Wording[] = [
     'linux/riscv64',
     '# github.com/boltdb/bolt\n../bolt/db.go:10:30: undefined: maxMapSize',
   ],
+  [
+    'wrong-c-compiler',
+    'linux/amd64',
+    "# runtime/cgo\nlinux_syscall.c:67:13: error: implicit declaration of function 'setresgid' is invalid in C99 [-Werror,-Wimplicit-function-declaration]",
+  ],
+  [
+    'float-abi-mismatch',
+    'linux/arm',
+    "ld.lld: error: lib.a(x.o): floating point ABI '-mdouble-float' is incompatible with target floating point ABI '-msoft-float'",
+  ],
+  ['exec-format-error', 'linux/arm64', 'Error: spawn Unknown system error -8'],
 ];
