@@ -9,6 +9,7 @@ import { addRunCommand } from './runCommand.js';
 import { addSizeCommand } from './sizeCommand.js';
 import { addTargetsCommand } from './targetsCommand.js';
 import { addToolchainsCommand } from './toolchainsCommand.js';
+import { addVerifyCommand } from './verifyCommand.js';
 
 /** Runs the command line and returns its exit code. Never throws. */
 export async function runCli(args: readonly string[], version: string, context: CliContext): Promise<number> {
@@ -34,6 +35,7 @@ Examples:
   go build ./... 2>&1 | crossbow diagnose           why a build failed
   crossbow size dist/linux/arm/v7/x                 which packages its bytes belong to
   crossbow recipe list                              recipes that fit the sources: Concourse's programs and others
+  crossbow verify rootfs.tgz -t linux/arm/v7        what binaries and archives are for, and what is wrong
   crossbow explain missing-loader                   what a cause means, how to check and to fix it
 
 crossbow.yaml in the project pins targets and sets toolchains; everything works without it.
@@ -53,6 +55,7 @@ Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
   addDiagnoseCommand(program, run);
   addExplainCommand(program, run);
   addRecipeCommand(program, run);
+  addVerifyCommand(program, run);
 
   const json = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).includes('--json');
   try {

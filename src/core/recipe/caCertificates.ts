@@ -59,7 +59,7 @@ async function isBundle(files: Pick<FileSystem, 'stat' | 'open'>, path: string):
 }
 
 /** Whether bytes hold the beginning of a certificate in PEM form. */
-function holdsCertificate(bytes: Uint8Array): boolean {
+export function holdsCertificate(bytes: Uint8Array): boolean {
   const mark = '-----BEGIN CERTIFICATE-----';
   for (let at = bytes.indexOf(0x2d); at >= 0; at = bytes.indexOf(0x2d, at + 1)) {
     let same = 0;
