@@ -4,6 +4,7 @@ import { diagnosisSpeed } from './diagnosisSpeed.js';
 import type { Benchmark } from './measure.js';
 import { toolchainDiscovery } from './toolchainDiscovery.js';
 import { vsixSize } from './vsixSize.js';
+import { whyCgo } from './whyCgo.js';
 
 const benchmarks: readonly Benchmark[] = [
   vsixSize,
@@ -11,6 +12,7 @@ const benchmarks: readonly Benchmark[] = [
   diagnosisSpeed,
   toolchainDiscovery,
   buildOverhead,
+  whyCgo,
 ];
 
 /** Runs the named benchmarks, or all; 0 when every goal is met, 1 when one is missed, 2 for an unknown name. */

@@ -10,6 +10,7 @@ import { addSizeCommand } from './sizeCommand.js';
 import { addTargetsCommand } from './targetsCommand.js';
 import { addToolchainsCommand } from './toolchainsCommand.js';
 import { addVerifyCommand } from './verifyCommand.js';
+import { addWhyCgoCommand } from './whyCgoCommand.js';
 
 /** Runs the command line and returns its exit code. Never throws. */
 export async function runCli(args: readonly string[], version: string, context: CliContext): Promise<number> {
@@ -33,6 +34,7 @@ Examples:
   crossbow run --target linux/arm64 ./cmd/x -- -v   build and run under emulation
   crossbow check --target linux/arm64               what bites on the way, before building
   go build ./... 2>&1 | crossbow diagnose           why a build failed
+  crossbow why-cgo --target linux/arm/v7            which packages bring C in, and what they need
   crossbow size dist/linux/arm/v7/x                 which packages its bytes belong to
   crossbow recipe list                              recipes that fit the sources: Concourse's programs and others
   crossbow verify rootfs.tgz -t linux/arm/v7        what binaries and archives are for, and what is wrong
@@ -50,6 +52,7 @@ Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
   addToolchainsCommand(program, run);
   addBuildCommand(program, run);
   addRunCommand(program, run);
+  addWhyCgoCommand(program, run);
   addSizeCommand(program, run);
   addCheckCommand(program, run);
   addDiagnoseCommand(program, run);

@@ -12,6 +12,8 @@ import { createDiagnosisEngine } from './diagnosis/engine.js';
 import type { ResolveContext } from './diagnosis/resolve/inquiry.js';
 import { resolveFindings } from './diagnosis/resolve/resolveFindings.js';
 import { createGoEnvironmentReader } from './go/goEnvironment.js';
+import { createWhyCgo } from './insight/whyCgo/createWhyCgo.js';
+import { byModule, joinAnswers } from './insight/whyCgo/joinAnswers.js';
 import { readSize, type SizeReading } from './insight/size/readSize.js';
 import type { CrossbowConfig } from './config/config.js';
 import type { GoStatus } from './go/goTool.js';
@@ -44,6 +46,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
   const go = rememberGo(asking, options);
   const catalogue = rememberCatalogue(asking, go);
   const goEnvironment = createGoEnvironmentReader(ports);
+  const whyCgo = createWhyCgo(ports);
   const toolchains = createToolchainService(ports, {
     cacheFolder: options.cacheFolder,
     async goCompiler(target) {
@@ -172,6 +175,15 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
         ...(args === undefined ? {} : { args }),
         ...(status.kind === 'found' ? { goPath: status.path } : {}),
       });
+    },
+    async whyCgo(target, packages, whyOptions) {
+      const status = await go();
+      if (status.kind !== 'found') return { kind: 'unknown', target, message: status.message };
+      if ((await portOf(catalogue, target))?.cgoSupported === false) return { kind: 'unsupported', target };
+      const { config, offline = false, signal } = whyOptions;
+      const question = { go: status.path, target, config, offline, ...(signal ? { signal } : {}) };
+      const answers = byModule(packages).map((group) => whyCgo({ ...question, packages: group }));
+      return joinAnswers(target, await Promise.all(answers));
     },
     size: (path) => sizeOf(ports, path),
   };

@@ -3,6 +3,7 @@ import type { CrossbowConfig } from './config/config.js';
 import type { Diagnosis } from './diagnosis/diagnosis.js';
 import type { EmulationPlan } from './emulation/emulation.js';
 import type { GoStatus } from './go/goTool.js';
+import type { WhyCgo } from './insight/whyCgo/whyCgo.js';
 import type { SizeReading } from './insight/size/readSize.js';
 import type { CheckOptions } from './lint/createChecker.js';
 import type { CheckProblem } from './lint/lint.js';
@@ -42,6 +43,11 @@ export interface Crossbow {
   mend(path: string, options: CheckOptions): Promise<string | undefined>;
   /** How to run an artifact here. */
   emulation(artifact: Artifact, options: EmulationOptions): Promise<EmulationPlan>;
+  /**
+   * Why main packages need C for a target: the shortest import chains to every package that uses cgo. Remembered until
+   * go.mod, go.sum or a source changes.
+   */
+  whyCgo(target: Target, packages: readonly MainPackage[], options: WhyCgoOptions): Promise<WhyCgo>;
   /** Where the bytes of a binary go, read from the file alone: nothing is run. Never throws for a file it can't read. */
   size(path: string): Promise<SizeReading>;
 }
@@ -87,6 +93,11 @@ interface DiagnoseOptions {
   readonly tags?: readonly string[];
   readonly config: CrossbowConfig;
   readonly trusted: boolean;
+}
+
+interface WhyCgoOptions extends ToolchainOptions {
+  /** Downloads nothing: for what is shown in passing. */
+  readonly offline?: boolean;
 }
 
 interface EmulationOptions extends ToolchainOptions {
