@@ -23,6 +23,7 @@ import { rememberAnswers } from './go/rememberAnswers.js';
 import { createChecker } from './lint/createChecker.js';
 import type { Ports } from './ports.js';
 import { listRecipes } from './recipe/listRecipes.js';
+import { createRecipeRunner } from './recipe/run/createRecipeRunner.js';
 import type { Catalogue } from './target/catalogue.js';
 import { createCatalogue } from './target/createCatalogue.js';
 import { levelEnvironment } from './target/levels.js';
@@ -93,9 +94,10 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     },
   };
 
-  function readLog(target?: Target, builtHere = false): LogReader {
+  function readLog(target?: Target, builtHere = false, compiler?: string): LogReader {
     const engine = createDiagnosisEngine({
       builtHere,
+      ...(compiler === undefined ? {} : { compiler }),
       host: { goos: hostGoos(ports.host), goarch: ports.host.goarch },
       ...(target === undefined ? {} : { target }),
     });
@@ -120,6 +122,12 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     };
   }
 
+  async function build(request: BuildRequest, buildOptions: BuildOptions): Promise<BuildResult> {
+    const status = await go();
+    if (status.kind !== 'found') return notBuilt(request, buildOptions, status);
+    return runBuild(services, status, request, buildOptions);
+  }
+
   return {
     go,
     catalogue,
@@ -129,11 +137,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       return { packages: [], problems: [], hasModule: false };
     },
     toolchains: (target, toolchainOptions) => toolchains.report(target, toolchainOptions),
-    async build(request, buildOptions) {
-      const status = await go();
-      if (status.kind !== 'found') return notBuilt(request, buildOptions, status);
-      return runBuild(services, status, request, buildOptions);
-    },
+    build,
     async shellCommand(request, toolchainOptions) {
       const status = await go();
       const plan = await planBuild(
@@ -159,6 +163,13 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     ...createChecker(ports, async () => {
       const status = await go();
       return status.kind === 'found' ? status.path : undefined;
+    }),
+    runRecipe: createRecipeRunner({
+      ports,
+      go,
+      build,
+      toolchains: (target, of) => services.toolchains(target, of),
+      readLog,
     }),
     async emulation(artifact, { device, args, ...toolchainOptions }) {
       const { path, target, facts } = artifact;

@@ -9,6 +9,8 @@ import type { CheckOptions } from './lint/createChecker.js';
 import type { CheckProblem } from './lint/lint.js';
 import type { CancelSignal } from './ports.js';
 import type { ListedRecipe, RecipeQuestion } from './recipe/listRecipes.js';
+import type { Recipe } from './recipe/recipe.js';
+import type { RecipeEvent, RecipeRequest, RecipeResult } from './recipe/recipeRun.js';
 import type { Catalogue } from './target/catalogue.js';
 import type { Device } from './target/devices.js';
 import type { Target } from './target/target.js';
@@ -41,6 +43,8 @@ export interface Crossbow {
   check(options: CheckOptions): Promise<readonly CheckProblem[]>;
   /** A file's text with what `check` would mend in it mended; undefined where there is nothing. */
   mend(path: string, options: CheckOptions): Promise<string | undefined>;
+  /** Runs a recipe's steps for one target, those that nothing has changed for not at all. Never throws for a failed step. */
+  runRecipe(request: RecipeRequest, options: RunRecipeOptions): Promise<RecipeResult>;
   /** How to run an artifact here. */
   emulation(artifact: Artifact, options: EmulationOptions): Promise<EmulationPlan>;
   /**
@@ -80,6 +84,16 @@ export interface LogReader {
   feed(text: string): void;
   /** Looks around and says why it failed. To be called once, when all was fed. */
   end(options: Omit<DiagnoseOptions, 'target'>): Promise<readonly Diagnosis[]>;
+}
+
+export interface RunRecipeOptions extends ToolchainOptions {
+  readonly onRecipeEvent?: (event: RecipeEvent) => void;
+  /** The recipe that a `recipe` step names: of the same place as `from`, or of that folder. */
+  readonly findRecipe: (
+    name: string,
+    directory: string | undefined,
+    from: Recipe,
+  ) => Promise<Recipe | undefined>;
 }
 
 interface DiagnoseOptions {

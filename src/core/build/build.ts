@@ -21,6 +21,10 @@ export interface BuildChoices {
   readonly tags?: readonly string[];
   readonly ldflags?: string;
   readonly trimpath?: boolean;
+  /** Value of go's `-mod`. */
+  readonly mod?: string;
+  /** A program that needs no loader and no shared library; checked on its bytes. */
+  readonly static?: boolean;
   /** `auto`: on where Go supports cgo for the target and a proven toolchain is there, else off. */
   readonly cgo?: 'auto' | 'on' | 'off';
   /** Variables that win over everything else. */
