@@ -1,4 +1,5 @@
 import { activation } from './activation.js';
+import { archive } from './archive.js';
 import { buildOverhead } from './buildOverhead.js';
 import { diagnosisSpeed } from './diagnosisSpeed.js';
 import type { Benchmark } from './measure.js';
@@ -13,6 +14,7 @@ const benchmarks: readonly Benchmark[] = [
   toolchainDiscovery,
   buildOverhead,
   whyCgo,
+  archive,
 ];
 
 /** Runs the named benchmarks, or all; 0 when every goal is met, 1 when one is missed, 2 for an unknown name. */
