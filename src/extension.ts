@@ -3,6 +3,7 @@ import { createCatalogue } from './core/target/createCatalogue.js';
 import { registerApplyFix } from './vscode/applyFix.js';
 import { createBuildJob } from './vscode/buildJob.js';
 import { createBuildProblems } from './vscode/buildProblems.js';
+import { registerChecks } from './vscode/checks.js';
 import type { Engine } from './vscode/engine.js';
 import { internalCommands } from './vscode/contributions.js';
 import { guarded, registerCommands } from './vscode/errorBoundary.js';
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(session),
     registerTaskProvider(session, run),
     registerQuickFixes(problems),
+    registerChecks(session, pages.checkCode, log),
     registerWorkspaceProblems(session),
     registerWorkspaceWatch(session, () => void refresh()),
   );

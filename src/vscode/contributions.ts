@@ -78,6 +78,7 @@ export interface Settings {
   readonly 'diagnostics.enabled': boolean;
   readonly 'diagnostics.terminals': boolean;
   readonly 'diagnostics.rebuildAfterFix': boolean;
+  readonly 'checks.enabled': boolean;
   readonly 'notifications.onFailure': boolean;
 }
 
@@ -90,6 +91,7 @@ export const settingNames = Object.keys({
   'diagnostics.enabled': true,
   'diagnostics.terminals': true,
   'diagnostics.rebuildAfterFix': true,
+  'checks.enabled': true,
   'notifications.onFailure': true,
 } satisfies Record<keyof Settings, true>);
 
