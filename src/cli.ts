@@ -27,10 +27,7 @@ async function main(): Promise<void> {
 
   const ports = createPorts();
   const exitCode = await runCli(process.argv.slice(2), version, {
-    crossbow: createCrossbow(ports, {
-      cacheFolder: cacheFolder(ports.host),
-      recipesFolder: join(__dirname, '../recipes'),
-    }),
+    crossbow: createCrossbow(ports, { cacheFolder: cacheFolder(ports.host), node: process.execPath }),
     ports,
     output: createCliOutput(process.stdout, process.stderr, process.env),
     cwd: process.cwd(),

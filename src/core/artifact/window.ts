@@ -15,10 +15,9 @@ const headSize = 16 * 1024;
 /** More than any real binary's tables need; a file made to waste time stops here. */
 const totalLimit = 64 * 1024 * 1024;
 
-/** A window over the whole file. `limit` bounds, in bytes, what is read of it in all. */
-export function openWindow(file: RandomAccessFile, limit = totalLimit): Window {
+export function openWindow(file: RandomAccessFile): Window {
   let head: Promise<Uint8Array> | undefined;
-  let left = limit;
+  let left = totalLimit;
 
   const readBytes = async (offset: number, length: number): Promise<Uint8Array> => {
     if (offset + length <= headSize) {

@@ -2,8 +2,8 @@ import type { EntryDefinition, GoOptions, COptions, RecipeDefinition, Step } fro
 import { referencesIn } from './references.js';
 
 /** A recipe's definition with every text changed; keys of entries and environments are texts, too. */
-export function mapStepTexts<S extends Step>(step: S, change: (text: string) => string): S {
-  const all = (texts: readonly string[]): readonly string[] => list(texts, change);
+function mapStepTexts<S extends Step>(step: S, change: (text: string) => string): S {
+  const all = (texts: readonly string[]): readonly string[] => texts.map(change);
   return mapStep(step, change, all) as S;
 }
 
@@ -63,23 +63,23 @@ function mapStep(
 function mapGo(options: GoOptions, change: (text: string) => string): GoOptions {
   const { tags, ldflags, cgo, trimpath, mod, env, generate } = options;
   return {
-    ...(tags === undefined ? {} : { tags: list(tags, change) }),
+    ...(tags === undefined ? {} : { tags: tags.map(change) }),
     ...(ldflags === undefined ? {} : { ldflags: change(ldflags) }),
     ...(cgo === undefined ? {} : { cgo }),
     ...(trimpath === undefined ? {} : { trimpath }),
     ...(mod === undefined ? {} : { mod }),
     ...(env === undefined ? {} : { env: mapRecord(env, change) }),
-    ...(generate === undefined ? {} : { generate: list(generate, change) }),
+    ...(generate === undefined ? {} : { generate: generate.map(change) }),
   };
 }
 
 function mapC(options: COptions, change: (text: string) => string): COptions {
   const { includes, cflags, ldflags, pkgConfig } = options;
   return {
-    ...(includes === undefined ? {} : { includes: list(includes, change) }),
-    ...(cflags === undefined ? {} : { cflags: list(cflags, change) }),
-    ...(ldflags === undefined ? {} : { ldflags: list(ldflags, change) }),
-    ...(pkgConfig === undefined ? {} : { pkgConfig: list(pkgConfig, change) }),
+    ...(includes === undefined ? {} : { includes: includes.map(change) }),
+    ...(cflags === undefined ? {} : { cflags: cflags.map(change) }),
+    ...(ldflags === undefined ? {} : { ldflags: ldflags.map(change) }),
+    ...(pkgConfig === undefined ? {} : { pkgConfig: pkgConfig.map(change) }),
   };
 }
 
@@ -103,11 +103,6 @@ function mapEntry(entry: EntryDefinition, change: (text: string) => string): Ent
     case 'directory':
       return entry;
   }
-}
-
-/** An item that nothing is left of is no item: a flag that a variable turns off. */
-function list(texts: readonly string[], change: (text: string) => string): readonly string[] {
-  return texts.map(change).filter((it) => it !== '');
 }
 
 function mapRecord(

@@ -90,8 +90,7 @@ function memberHeader(header: Header): MemberHeader {
     gid: number('gid', header.gid),
     size: kind === 'file' ? header.size : 0,
     mtime: Math.floor(number('mtime', header.mtime.getTime() / 1000)),
-    ...(kind === 'symlink' ? { target: header.linkname } : {}),
-    ...(kind === 'hardlink' ? { target: memberPath(header.linkname) } : {}),
+    ...(kind === 'symlink' || kind === 'hardlink' ? { target: header.linkname } : {}),
   };
 }
 

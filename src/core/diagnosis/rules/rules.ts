@@ -1,5 +1,4 @@
 import type { Rule } from '../rule.js';
-import { buildSystemRules } from './buildSystems.js';
 import { cgoOffRules } from './cgoOff.js';
 import { compilerNotFoundRules } from './compilerNotFound.js';
 import { cSourceRules } from './cPortability.js';
@@ -7,7 +6,6 @@ import { cpuRules } from './cpu.js';
 import { goFlagRules } from './goFlags.js';
 import { goToolchainRules } from './goToolchain.js';
 import { headerRules } from './headers.js';
-import { ownNameOfDependency } from './leftOutNames.js';
 import { libraryRules } from './libraries.js';
 import { targetRules } from './levelsAndTargets.js';
 import { linkerRules } from './linker.js';
@@ -30,7 +28,6 @@ export const rules: readonly Rule[] = [
   ...goFlagRules,
   ...goToolchainRules,
   ...compilerNotFoundRules,
-  ...buildSystemRules,
   ...cgoOffRules,
   ...wrongCompilerRules,
   ...refusedFlagRules,
@@ -41,7 +38,6 @@ export const rules: readonly Rule[] = [
   ...linkerRules,
   ...libraryRules,
   ...referenceRules,
-  ownNameOfDependency,
   ...sourceRules,
   ...cSourceRules,
   ...runRules,

@@ -127,7 +127,10 @@ export const illegalInstruction: FixBuilder = async (scene) => {
             kind: 'set-level',
             title: `Build for ${targetId(lower)} instead`,
             proven: false,
-            edit: { kind: 'target', target: targetId(lower) },
+            edit: {
+              kind: 'none',
+              advice: `The CPU lacks what ${scene.name} uses: choose ${targetId(lower)} as target, for Go and C alike.`,
+            },
           },
         ];
   const isCode = /c-library|cgo|artifact/.test(scene.finding.detail);
