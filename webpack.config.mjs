@@ -1,9 +1,9 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import webpack from 'webpack';
 
 const here = import.meta.dirname;
 
-/** What both bundles share; `target` is the oldest Node that runs them. */
+/** What all bundles share; `target` is the oldest Node that runs them. */
 function bundle({ name, entry, node, ...rest }) {
   return (_env, { mode = 'production' }) => ({
     name,
@@ -37,6 +37,40 @@ class Executable {
   }
 }
 
+/** A webview's style sheet: what all views share, then its own. */
+class StyleSheet {
+  constructor(view) {
+    this.view = view;
+  }
+
+  apply(compiler) {
+    const sources = ['base.css', `${this.view}/main.css`].map((it) => `${here}/src/webview/${it}`);
+    compiler.hooks.afterCompile.tap('StyleSheet', ({ fileDependencies }) => {
+      fileDependencies.addAll(sources);
+    });
+    compiler.hooks.afterEmit.tapPromise('StyleSheet', async () => {
+      const texts = await Promise.all(sources.map((it) => readFile(it, 'utf8')));
+      await mkdir(`${here}/out/webview/${this.view}`, { recursive: true });
+      await writeFile(`${here}/out/webview/${this.view}/main.css`, texts.join('\n'));
+    });
+  }
+}
+
+/** A view's bundle, for the browser that is part of VS Code: out/webview/NAME/main.js and main.css. */
+function webview(view) {
+  return (env, options) => {
+    const { output, module, ...shared } = bundle({ name: `webview-${view}`, node: '22' })(env, options);
+    return {
+      ...shared,
+      target: 'web',
+      entry: { main: `./src/webview/${view}/main.ts` },
+      output: { path: `${output.path}/webview/${view}`, filename: '[name].js' },
+      module: { rules: module.rules.map((rule) => ({ ...rule, options: { target: 'es2022' } })) },
+      plugins: [new StyleSheet(view)],
+    };
+  };
+}
+
 export default [
   // engines.vscode ^1.101 runs extensions on Node 22.
   bundle({
@@ -46,4 +80,5 @@ export default [
     externals: { vscode: 'commonjs vscode' },
   }),
   bundle({ name: 'cli', entry: { cli: './src/cli.ts' }, node: '20', plugins: [new Executable()] }),
+  webview('size'),
 ];

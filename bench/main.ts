@@ -1,9 +1,11 @@
 import { activation } from './activation.js';
+import { archive } from './archive.js';
 import { buildOverhead } from './buildOverhead.js';
 import { diagnosisSpeed } from './diagnosisSpeed.js';
 import type { Benchmark } from './measure.js';
 import { toolchainDiscovery } from './toolchainDiscovery.js';
 import { vsixSize } from './vsixSize.js';
+import { whyCgo } from './whyCgo.js';
 
 const benchmarks: readonly Benchmark[] = [
   vsixSize,
@@ -11,6 +13,8 @@ const benchmarks: readonly Benchmark[] = [
   diagnosisSpeed,
   toolchainDiscovery,
   buildOverhead,
+  whyCgo,
+  archive,
 ];
 
 /** Runs the named benchmarks, or all; 0 when every goal is met, 1 when one is missed, 2 for an unknown name. */

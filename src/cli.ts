@@ -27,7 +27,10 @@ async function main(): Promise<void> {
 
   const ports = createPorts();
   const exitCode = await runCli(process.argv.slice(2), version, {
-    crossbow: createCrossbow(ports, { cacheFolder: cacheFolder(ports.host), node: process.execPath }),
+    crossbow: createCrossbow(ports, {
+      cacheFolder: cacheFolder(ports.host),
+      recipesFolder: join(__dirname, '../recipes'),
+    }),
     ports,
     output: createCliOutput(process.stdout, process.stderr, process.env),
     cwd: process.cwd(),

@@ -3,6 +3,7 @@ import { createCatalogue } from './core/target/createCatalogue.js';
 import { registerApplyFix } from './vscode/applyFix.js';
 import { createBuildJob } from './vscode/buildJob.js';
 import { createBuildProblems } from './vscode/buildProblems.js';
+import { registerChecks } from './vscode/checks.js';
 import type { Engine } from './vscode/engine.js';
 import { internalCommands } from './vscode/contributions.js';
 import { guarded, registerCommands } from './vscode/errorBoundary.js';
@@ -14,6 +15,7 @@ import { createCausePages } from './vscode/explainCause.js';
 import { createRunDefinition } from './vscode/runDefinition.js';
 import { Session } from './vscode/session.js';
 import { readSetting } from './vscode/settings.js';
+import { registerSizeView } from './vscode/sizeView.js';
 import { registerStatusBar } from './vscode/statusBar.js';
 import { registerTargetBadges } from './vscode/targetBadges.js';
 import { createTargetCommands } from './vscode/targetCommands.js';
@@ -39,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const run = createRunDefinition(session, job);
   const targets = createTargetCommands(session, job, run);
+  const sizes = registerSizeView(context.extensionUri, session, log);
   const refresh = (fresh = false): Promise<void> =>
     session.refresh(fresh).catch((error: unknown) => {
       log.error(
@@ -52,11 +55,12 @@ export function activate(context: vscode.ExtensionContext): void {
     pages,
     problems,
     logProblems,
+    sizes,
     registerTerminalDiagnosis(session, logProblems, log),
     vscode.commands.registerCommand(internalCommands.mendCommand, (mend: () => Promise<void> | void) =>
       guarded(log, 'Fix', mend),
     ),
-    registerCommands(log, createCommandTable({ session, targets, log, refresh })),
+    registerCommands(log, createCommandTable({ session, targets, sizes, log, refresh })),
     registerApplyFix(session, run, log),
     registerContextKeys(session),
     registerTargetsView(session),
@@ -64,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(session),
     registerTaskProvider(session, run),
     registerQuickFixes(problems),
+    registerChecks(session, pages.checkCode, log),
     registerWorkspaceProblems(session),
     registerWorkspaceWatch(session, () => void refresh()),
   );

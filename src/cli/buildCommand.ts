@@ -7,9 +7,9 @@ import { describeArtifact } from '../core/artifact/describeArtifact.js';
 import { buildOne } from './buildOne.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import { readProject, selectMainPackages, type CliProject, type Selection } from './cliProject.js';
-import { resolveTargets } from './cliTargets.js';
+import { resolveTargets, type TakeNearest } from './cliTargets.js';
 import { diagnosisJson, diagnosisText } from './diagnosisText.js';
-import { healBuild, type FixRecord, type Healing } from './healBuild.js';
+import { healBuild, nearestTargetFix, type FixRecord, type Healing } from './healBuild.js';
 
 export interface BuildFlags {
   readonly target?: readonly string[];
@@ -102,11 +102,25 @@ async function buildAll(
   if (flags.fix !== true && (flags.dryRun === true || flags.yes === true))
     throw setupError(`${flags.dryRun === true ? '--dry-run' : '--yes'} belongs to --fix.`);
   let project = await readProject(context);
-  const targets = await resolveTargets(context, project.config, flags.target);
+  const fixes: FixRecord[] = [];
+  const takeNearest: TakeNearest = (nearest, spelling) => {
+    const fix = nearestTargetFix(nearest, flags.dryRun === true);
+    fixes.push(fix);
+    const { stderr } = output;
+    output.note(
+      `${stderr.green('→')} ${fix.title}: there is no ${spelling} ${stderr.dim(`[${fix.cause}]`)}\n`,
+    );
+    return fix.applied;
+  };
+  const targets = await resolveTargets(
+    context,
+    project.config,
+    flags.target,
+    flags.fix === true ? takeNearest : undefined,
+  );
   const problems = new Map<string, Discovery['problems'][number]>();
   // One after the other: go itself uses every core, and two builds at once compile the same packages twice.
   const results: BuildResult[] = [];
-  const fixes: FixRecord[] = [];
   for (const { target } of targets) {
     const selection = await selectMainPackages(context, project, patterns, target);
     if (flags.output !== undefined && targets.length * selection.packages.length > 1) {

@@ -1,5 +1,6 @@
 import { hostGoos } from '../core/build/buildEnvironment.js';
 import type { CrossbowConfig } from '../core/config/config.js';
+import { nearestTargets } from '../core/diagnosis/resolve/fixes/targetFixes.js';
 import { levelVariable } from '../core/target/levels.js';
 import { parseTarget, type ParsedTarget } from '../core/target/parseTarget.js';
 import { targetId } from '../core/target/target.js';
@@ -8,10 +9,24 @@ import { setupError, type CliContext } from './cliContext.js';
 /** A target, and the device that the user named it by. */
 export type ResolvedTarget = Extract<ParsedTarget, { ok: true }>;
 
-/** Reads one spelling of a target or device; an unknown one is wrong usage, told with the legal values and the nearest. */
-export async function resolveTarget({ crossbow }: CliContext, spelling: string): Promise<ResolvedTarget> {
-  const parsed = parseTarget(spelling, await crossbow.catalogue());
+/** Takes the nearest target in place of one that does not exist, or refuses by answering false. */
+export type TakeNearest = (nearest: string, spelling: string) => boolean;
+
+/**
+ * Reads one spelling of a target or device; an unknown one is wrong usage, told with the legal values and the nearest,
+ * unless `takeNearest` takes that one.
+ */
+export async function resolveTarget(
+  { crossbow }: Pick<CliContext, 'crossbow'>,
+  spelling: string,
+  takeNearest?: TakeNearest,
+): Promise<ResolvedTarget> {
+  const catalogue = await crossbow.catalogue();
+  const parsed = parseTarget(spelling, catalogue);
   if (parsed.ok) return parsed;
+  const [closest] = takeNearest === undefined ? [] : nearestTargets(portIn(spelling), catalogue);
+  if (closest !== undefined && takeNearest?.(closest, spelling) === true)
+    return resolveTarget({ crossbow }, closest);
   const { message, nearest, legal } = parsed;
   const lines = [
     `--target ${spelling}: ${message}`,
@@ -30,6 +45,7 @@ export async function resolveTargets(
   context: CliContext,
   config: CrossbowConfig,
   spellings: readonly string[] | undefined,
+  takeNearest?: TakeNearest,
 ): Promise<readonly ResolvedTarget[]> {
   const { host } = context.ports;
   const own = `${hostGoos(host)}/${host.goarch}`;
@@ -39,11 +55,17 @@ export async function resolveTargets(
     (fromEnvironment !== undefined ? [fromEnvironment] : config.pinned.length > 0 ? config.pinned : [own]);
   const found = new Map<string, ResolvedTarget>();
   for (const spelling of wanted) {
-    const resolved = await resolveTarget(context, spelling);
+    const resolved = await resolveTarget(context, spelling, takeNearest);
     const id = targetId(resolved.target);
     if (!found.has(id)) found.set(id, resolved);
   }
   return [...found.values()];
+}
+
+/** `windows/riscv64`, also where it is spelt as variables. */
+function portIn(spelling: string): string {
+  const variables = /^GOOS=(\S+) GOARCH=(\S+)/.exec(spelling);
+  return variables === null ? spelling : `${variables[1] ?? ''}/${variables[2] ?? ''}`;
 }
 
 /** The environment's target, spelt as variables; undefined where it names none. */

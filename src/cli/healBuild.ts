@@ -2,8 +2,11 @@ import type { BuildRequest, BuildResult } from '../core/build/build.js';
 import { yieldToFix } from '../core/build/yieldToFix.js';
 import { applyConfigChanges } from '../core/config/editConfig.js';
 import { chooseFix, fixKey, type ChosenFix } from '../core/diagnosis/chooseFix.js';
-import type { Fix, FixEdit } from '../core/diagnosis/diagnosis.js';
+import { changesOf, type Fix, type FixEdit } from '../core/diagnosis/diagnosis.js';
 import { unattendedCommand } from '../core/diagnosis/unattendedCommand.js';
+import type { Catalogue } from '../core/target/catalogue.js';
+import { levelVariable } from '../core/target/levels.js';
+import { parseTarget } from '../core/target/parseTarget.js';
 import { lineDiff } from '../core/text/lineDiff.js';
 import { buildOne } from './buildOne.js';
 import type { CliContext } from './cliContext.js';
@@ -35,6 +38,8 @@ export interface HealOptions {
   readonly yes: boolean;
 }
 
+const onlyShown = 'Only shown, as --dry-run asks.';
+
 /** A chain of fixes this long turns in a circle, whatever the diagnoses say. */
 const mostFixes = 12;
 
@@ -65,7 +70,10 @@ export async function healBuild(
       if (options.dryRun) break;
       continue;
     }
-    const yielded = yieldToFix(request, changesOf(chosen.fix.edit));
+    const yielded = yieldToFix(
+      retargeted(request, chosen.fix.edit, await context.crossbow.catalogue()),
+      changesOf(chosen.fix.edit),
+    );
     const nextProject = await readProject(context);
     // What a command has installed may be looked for where nothing was a moment ago.
     const fresh = chosen.fix.edit.kind === 'command';
@@ -78,7 +86,9 @@ export async function healBuild(
       fixes.push(record(chosen, false, note));
       continue;
     }
-    fixes.push(record(chosen, true, leftOutNote(yielded.leftOut)));
+    const { edit } = chosen.fix;
+    const note = edit.kind === 'target' ? targetNote(edit.target) : leftOutNote(yielded.leftOut);
+    fixes.push(record(chosen, true, note));
     [project, request, result] = [nextProject, yielded.request, next];
   }
   return { result, project, fixes };
@@ -104,7 +114,7 @@ async function apply(
     output.note(`${stderr.bold(`${before === undefined ? 'new file ' : ''}${configFile}`)}\n`);
     for (const line of diff) output.note(`${paint(context, line)}\n`);
   }
-  if (dryRun) return { kind: 'not-applied', note: 'Only shown, as --dry-run asks.' };
+  if (dryRun) return { kind: 'not-applied', note: onlyShown };
   if (fix.edit.kind === 'command') {
     const problem = await runFixCommand(context, commandOf(fix.edit));
     if (problem !== undefined) return { kind: 'not-applied', note: problem };
@@ -133,8 +143,30 @@ async function restore(
   else await files.writeText(file, text);
 }
 
-function changesOf(edit: FixEdit): NonNullable<Extract<FixEdit, { kind: 'command' }>['changes']> {
-  return edit.kind === 'none' ? [] : (edit.changes ?? []);
+/** The same build for the target that a fix names; variables that name another would win over it. */
+function retargeted(request: BuildRequest, edit: FixEdit, catalogue: Catalogue): BuildRequest {
+  const parsed = edit.kind === 'target' ? parseTarget(edit.target, catalogue) : undefined;
+  if (parsed?.ok !== true) return request;
+  const { target } = parsed;
+  const naming = new Set(['GOOS', 'GOARCH', levelVariable(target.goarch)]);
+  const env = Object.fromEntries(Object.entries(request.env ?? {}).filter(([name]) => !naming.has(name)));
+  return { ...request, target, env };
+}
+
+function targetNote(target: string): string {
+  return `Use --target ${target} from now on.`;
+}
+
+/** A target that does not exist stops a build before it begins: the nearest is the fix. */
+export function nearestTargetFix(target: string, dryRun: boolean): FixRecord {
+  return {
+    cause: 'unsupported-target',
+    title: `Build for ${target}`,
+    proven: false,
+    edit: { kind: 'target', target },
+    applied: !dryRun,
+    note: dryRun ? onlyShown : targetNote(target),
+  };
 }
 
 /** The same root cause, said of the same thing: what was done did not reach it. */

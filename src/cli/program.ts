@@ -1,12 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { addBuildCommand } from './buildCommand.js';
 import { exitCodes, setupErrorDetails, type CliContext } from './cliContext.js';
+import { addCheckCommand } from './checkCommand.js';
 import { addDiagnoseCommand } from './diagnoseCommand.js';
 import { addExplainCommand } from './explainCommand.js';
+import { addRecipeCommand } from './recipeCommand.js';
 import { addRunCommand } from './runCommand.js';
-import { addSsaCommand } from './ssaCommand.js';
+import { addSizeCommand } from './sizeCommand.js';
 import { addTargetsCommand } from './targetsCommand.js';
 import { addToolchainsCommand } from './toolchainsCommand.js';
+import { addVerifyCommand } from './verifyCommand.js';
+import { addWhyCgoCommand } from './whyCgoCommand.js';
 
 /** Runs the command line and returns its exit code. Never throws. */
 export async function runCli(args: readonly string[], version: string, context: CliContext): Promise<number> {
@@ -28,9 +32,13 @@ Examples:
   crossbow toolchains --target linux/arm/v7         which C compilers serve a target, and why not
   crossbow build --target "pi 3b+" ./...            dist/linux/arm/v7/<program>
   crossbow run --target linux/arm64 ./cmd/x -- -v   build and run under emulation
+  crossbow check --target linux/arm64               what bites on the way, before building
   go build ./... 2>&1 | crossbow diagnose           why a build failed
+  crossbow why-cgo --target linux/arm/v7            which packages bring C in, and what they need
+  crossbow size dist/linux/arm/v7/x                 which packages its bytes belong to
+  crossbow recipe list                              recipes that fit the sources: Concourse's programs and others
+  crossbow verify rootfs.tgz -t linux/arm/v7        what binaries and archives are for, and what is wrong
   crossbow explain missing-loader                   what a cause means, how to check and to fix it
-  crossbow ssa ./web.handler --target linux/arm64   what the compiler makes of a function, pass by pass
 
 crossbow.yaml in the project pins targets and sets toolchains; everything works without it.
 Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
@@ -44,9 +52,13 @@ Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
   addToolchainsCommand(program, run);
   addBuildCommand(program, run);
   addRunCommand(program, run);
+  addWhyCgoCommand(program, run);
+  addSizeCommand(program, run);
+  addCheckCommand(program, run);
   addDiagnoseCommand(program, run);
   addExplainCommand(program, run);
-  addSsaCommand(program, run);
+  addRecipeCommand(program, run);
+  addVerifyCommand(program, run);
 
   const json = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).includes('--json');
   try {

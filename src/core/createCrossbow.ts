@@ -12,13 +12,18 @@ import { createDiagnosisEngine } from './diagnosis/engine.js';
 import type { ResolveContext } from './diagnosis/resolve/inquiry.js';
 import { resolveFindings } from './diagnosis/resolve/resolveFindings.js';
 import { createGoEnvironmentReader } from './go/goEnvironment.js';
+import { createWhyCgo } from './insight/whyCgo/createWhyCgo.js';
+import { byModule, joinAnswers } from './insight/whyCgo/joinAnswers.js';
+import { readSize, type SizeReading } from './insight/size/readSize.js';
 import type { CrossbowConfig } from './config/config.js';
 import type { GoStatus } from './go/goTool.js';
 import { readGoStatus } from './go/goStatus.js';
 import { readPorts } from './go/readPorts.js';
 import { rememberAnswers } from './go/rememberAnswers.js';
+import { createChecker } from './lint/createChecker.js';
 import type { Ports } from './ports.js';
-import { createSsaService } from './ssa/createSsaService.js';
+import { listRecipes } from './recipe/listRecipes.js';
+import { createRecipeRunner } from './recipe/run/createRecipeRunner.js';
 import type { Catalogue } from './target/catalogue.js';
 import { createCatalogue } from './target/createCatalogue.js';
 import { levelEnvironment } from './target/levels.js';
@@ -32,8 +37,8 @@ export interface CrossbowOptions {
   readonly goPath?: () => string | undefined;
   /** Folder for what is remembered between runs: probes of toolchains, what go says of itself. */
   readonly cacheFolder: string;
-  /** The running Node, to do what a shell does elsewhere on hosts without one. */
-  readonly node?: string;
+  /** Folder with the built-in recipes' files: they lie beside the bundle. Absent: none are known. */
+  readonly recipesFolder?: string;
 }
 
 /** Joins the parts of the core to the façade that editor and command line share. */
@@ -42,6 +47,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
   const go = rememberGo(asking, options);
   const catalogue = rememberCatalogue(asking, go);
   const goEnvironment = createGoEnvironmentReader(ports);
+  const whyCgo = createWhyCgo(ports);
   const toolchains = createToolchainService(ports, {
     cacheFolder: options.cacheFolder,
     async goCompiler(target) {
@@ -88,15 +94,10 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     },
   };
 
-  const ssa = createSsaService(asking, services, {
-    cacheFolder: options.cacheFolder,
-    go,
-    ...(options.node === undefined ? {} : { node: options.node }),
-  });
-
-  function readLog(target?: Target, builtHere = false): LogReader {
+  function readLog(target?: Target, builtHere = false, compiler?: string): LogReader {
     const engine = createDiagnosisEngine({
       builtHere,
+      ...(compiler === undefined ? {} : { compiler }),
       host: { goos: hostGoos(ports.host), goarch: ports.host.goarch },
       ...(target === undefined ? {} : { target }),
     });
@@ -121,6 +122,12 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     };
   }
 
+  async function build(request: BuildRequest, buildOptions: BuildOptions): Promise<BuildResult> {
+    const status = await go();
+    if (status.kind !== 'found') return notBuilt(request, buildOptions, status);
+    return runBuild(services, status, request, buildOptions);
+  }
+
   return {
     go,
     catalogue,
@@ -130,12 +137,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       return { packages: [], problems: [], hasModule: false };
     },
     toolchains: (target, toolchainOptions) => toolchains.report(target, toolchainOptions),
-    ssa: (request, ssaOptions) => ssa.dump(request, ssaOptions),
-    async build(request, buildOptions) {
-      const status = await go();
-      if (status.kind !== 'found') return notBuilt(request, buildOptions, status);
-      return runBuild(services, status, request, buildOptions);
-    },
+    build,
     async shellCommand(request, toolchainOptions) {
       const status = await go();
       const plan = await planBuild(
@@ -157,6 +159,18 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       return reader.end(diagnoseOptions);
     },
     readLog: (target) => readLog(target),
+    recipes: (question) => listRecipes(ports, question, options.recipesFolder),
+    ...createChecker(ports, async () => {
+      const status = await go();
+      return status.kind === 'found' ? status.path : undefined;
+    }),
+    runRecipe: createRecipeRunner({
+      ports,
+      go,
+      build,
+      toolchains: (target, of) => services.toolchains(target, of),
+      readLog,
+    }),
     async emulation(artifact, { device, args, ...toolchainOptions }) {
       const { path, target, facts } = artifact;
       // Only a dynamic program has a loader to look for.
@@ -173,7 +187,29 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
         ...(status.kind === 'found' ? { goPath: status.path } : {}),
       });
     },
+    async whyCgo(target, packages, whyOptions) {
+      const status = await go();
+      if (status.kind !== 'found') return { kind: 'unknown', target, message: status.message };
+      if ((await portOf(catalogue, target))?.cgoSupported === false) return { kind: 'unsupported', target };
+      const { config, offline = false, signal } = whyOptions;
+      const question = { go: status.path, target, config, offline, ...(signal ? { signal } : {}) };
+      const answers = byModule(packages).map((group) => whyCgo({ ...question, packages: group }));
+      return joinAnswers(target, await Promise.all(answers));
+    },
+    size: (path) => sizeOf(ports, path),
   };
+}
+
+async function sizeOf({ files }: Pick<Ports, 'files'>, path: string): Promise<SizeReading> {
+  const file = await files.open(path);
+  if (file === undefined) {
+    return { kind: 'unreadable', reason: 'read-failed', message: 'There is no such file.' };
+  }
+  try {
+    return await readSize(file);
+  } finally {
+    await file.close();
+  }
 }
 
 /**

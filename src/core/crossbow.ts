@@ -3,10 +3,16 @@ import type { CrossbowConfig } from './config/config.js';
 import type { Diagnosis } from './diagnosis/diagnosis.js';
 import type { EmulationPlan } from './emulation/emulation.js';
 import type { GoStatus } from './go/goTool.js';
+import type { WhyCgo } from './insight/whyCgo/whyCgo.js';
+import type { SizeReading } from './insight/size/readSize.js';
+import type { CheckOptions } from './lint/createChecker.js';
+import type { CheckProblem } from './lint/lint.js';
 import type { CancelSignal } from './ports.js';
+import type { ListedRecipe, RecipeQuestion } from './recipe/listRecipes.js';
+import type { Recipe } from './recipe/recipe.js';
+import type { RecipeEvent, RecipeRequest, RecipeResult } from './recipe/recipeRun.js';
 import type { Catalogue } from './target/catalogue.js';
 import type { Device } from './target/devices.js';
-import type { SsaOptions, SsaRequest, SsaResult } from './ssa/ssa.js';
 import type { Target } from './target/target.js';
 import type { ToolchainReport } from './toolchain/toolchain.js';
 
@@ -31,10 +37,23 @@ export interface Crossbow {
   diagnose(log: string, options: DiagnoseOptions): Promise<readonly Diagnosis[]>;
   /** Diagnoses a log while it arrives, in memory that does not grow with it. */
   readLog(target?: Target): LogReader;
-  /** One function as the compiler sees it, pass by pass, for a target. Never throws for a failed compile. */
-  ssa(request: SsaRequest, options: SsaOptions): Promise<SsaResult>;
+  /** The recipes of crossbow.yaml, and those that fit what is found in the folders. Starts no process. */
+  recipes(question: RecipeQuestion): Promise<readonly ListedRecipe[]>;
+  /** What would bite on the way to targets, found in the files before anything is built. */
+  check(options: CheckOptions): Promise<readonly CheckProblem[]>;
+  /** A file's text with what `check` would mend in it mended; undefined where there is nothing. */
+  mend(path: string, options: CheckOptions): Promise<string | undefined>;
+  /** Runs a recipe's steps for one target, those that nothing has changed for not at all. Never throws for a failed step. */
+  runRecipe(request: RecipeRequest, options: RunRecipeOptions): Promise<RecipeResult>;
   /** How to run an artifact here. */
   emulation(artifact: Artifact, options: EmulationOptions): Promise<EmulationPlan>;
+  /**
+   * Why main packages need C for a target: the shortest import chains to every package that uses cgo. Remembered until
+   * go.mod, go.sum or a source changes.
+   */
+  whyCgo(target: Target, packages: readonly MainPackage[], options: WhyCgoOptions): Promise<WhyCgo>;
+  /** Where the bytes of a binary go, read from the file alone: nothing is run. Never throws for a file it can't read. */
+  size(path: string): Promise<SizeReading>;
 }
 
 export interface Discovery {
@@ -67,6 +86,16 @@ export interface LogReader {
   end(options: Omit<DiagnoseOptions, 'target'>): Promise<readonly Diagnosis[]>;
 }
 
+export interface RunRecipeOptions extends ToolchainOptions {
+  readonly onRecipeEvent?: (event: RecipeEvent) => void;
+  /** The recipe that a `recipe` step names: of the same place as `from`, or of that folder. */
+  readonly findRecipe: (
+    name: string,
+    directory: string | undefined,
+    from: Recipe,
+  ) => Promise<Recipe | undefined>;
+}
+
 interface DiagnoseOptions {
   readonly target?: Target;
   /** Folder the log's relative paths start from, where known. */
@@ -78,6 +107,11 @@ interface DiagnoseOptions {
   readonly tags?: readonly string[];
   readonly config: CrossbowConfig;
   readonly trusted: boolean;
+}
+
+interface WhyCgoOptions extends ToolchainOptions {
+  /** Downloads nothing: for what is shown in passing. */
+  readonly offline?: boolean;
 }
 
 interface EmulationOptions extends ToolchainOptions {

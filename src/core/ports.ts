@@ -78,6 +78,8 @@ export interface FileSystem {
   realPath(path: string): Promise<string | undefined>;
   /** What a symbolic link holds, or `undefined` for what is none. */
   readLink(path: string): Promise<string | undefined>;
+  /** SHA-256 of a file's content as hexadecimal digits, or `undefined` when there is no such file. */
+  digest(path: string): Promise<string | undefined>;
   /** Reads part of a file without loading the rest; `undefined` when there is no such file. */
   open(path: string): Promise<RandomAccessFile | undefined>;
 }
@@ -99,6 +101,18 @@ export interface Archives {
   write(path: string, plan: ArchivePlan, options?: { readonly signal?: CancelSignal }): Promise<void>;
   /** Reads an archive by its bytes, whatever its name; `undefined` for what is none. No content touches the disk under a name. */
   read(path: string, options?: { readonly signal?: CancelSignal }): Promise<ArchiveReading | undefined>;
+}
+
+/** Keeps two runs from writing the same files at once. */
+export interface Locks {
+  /**
+   * Waits until the lock is free, takes it, and resolves with what gives it back; `undefined` when cancelled meanwhile.
+   * `onWait` is called once with who holds it. One whose process has ended is taken over.
+   */
+  acquire(
+    path: string,
+    options: { readonly signal?: CancelSignal; readonly onWait?: (holder: string) => void },
+  ): Promise<(() => Promise<void>) | undefined>;
 }
 
 /** What the host is, and its path rules; a value, so that a Windows host can be tested on Linux. */
@@ -128,6 +142,7 @@ export interface Ports {
   readonly runner: CommandRunner;
   readonly files: FileSystem;
   readonly archives: Archives;
+  readonly locks: Locks;
   readonly host: Host;
   readonly clock: Clock;
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -30,6 +30,7 @@ export function createFileSystem(): FileSystem {
     },
     realPath: (file) => whenThere(file, 'resolve', () => fs.realpath(file)),
     readLink: (file) => whenThere(file, 'read the link', () => readLink(file)),
+    digest: (file) => whenThere(file, 'read', () => digestOf(file)),
     open: (file) => whenThere(file, 'open', () => openFile(file)),
   };
 }
@@ -53,6 +54,12 @@ async function isExecutable(file: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
 }
 
 /** Replaces what a link points at, not the link, and keeps the file's permissions. */

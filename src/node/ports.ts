@@ -3,6 +3,7 @@ import { createArchives } from './archives/createArchives.js';
 import { createCommandRunner } from './commandRunner.js';
 import { createFileSystem } from './fileSystem.js';
 import { createHost } from './host.js';
+import { createLocks } from './locks.js';
 
 /** The ports on Node, as the composition roots hand them to the core. */
 export function createPorts(): Ports {
@@ -10,6 +11,7 @@ export function createPorts(): Ports {
     runner: createCommandRunner(),
     files: createFileSystem(),
     archives: createArchives(),
+    locks: createLocks(),
     host: createHost(),
     clock: { now: () => Date.now() },
   };

@@ -29,10 +29,22 @@ async function applyFix(session: Session, run: RunDefinition, fix: Fix, origin: 
     }
     case 'command':
       if (await installWithConsent(fix.title, fix.edit.command)) {
+        // What is installed is of no use where crossbow.yaml still names something else.
+        if (fix.edit.changes !== undefined) {
+          await changeConfig(session, origin.configPath, fix.edit.changes);
+        }
         session.probeAgain(true);
         await buildAgain(run, origin, fix.title);
       }
       return;
+    case 'target': {
+      const { changes, target } = fix.edit;
+      if (changes !== undefined) {
+        await changeConfig(session, origin.configPath, changes);
+      }
+      await buildAgain(run, { ...origin, definition: { ...origin.definition, target } }, fix.title);
+      return;
+    }
     case 'none':
       await vscode.window.showInformationMessage(fix.title, { modal: true, detail: fix.edit.advice });
       return;

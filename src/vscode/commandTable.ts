@@ -7,14 +7,17 @@ import { explainProblem } from './explainCause.js';
 import { pickPackage } from './packagePicker.js';
 import { runArtifact } from './runArtifact.js';
 import type { Session } from './session.js';
+import { showSize, type SizeAbout } from './sizeView.js';
 import type { TargetRow } from '../core/target/targetRows.js';
 import type { TargetCommands } from './targetCommands.js';
 import { chooseCompiler, showToolchain } from './toolchainCommands.js';
+import type { Views } from './webviewPanel.js';
 
 /** What commands need. */
 interface CommandContext {
   readonly session: Session;
   readonly targets: TargetCommands;
+  readonly sizes: Views<SizeAbout>;
   readonly log: vscode.LogOutputChannel;
   readonly refresh: (fresh?: boolean) => Promise<void>;
 }
@@ -23,6 +26,7 @@ interface CommandContext {
 export function createCommandTable({
   session,
   targets,
+  sizes,
   log,
   refresh,
 }: CommandContext): Readonly<Record<CommandId, (row?: unknown) => unknown>> {
@@ -47,6 +51,7 @@ export function createCommandTable({
     [commands.showToolchain]: (row) => showToolchain(session, targetRow(row)),
     [commands.chooseCompiler]: (row) => chooseCompiler(session, targetRow(row)),
     [commands.deleteArtifact]: (row) => deleteArtifact(session, artifactRow(row)),
+    [commands.showSize]: (row) => showSize(session, sizes, artifactRow(row)),
     [commands.explainProblem]: () => explainProblem(),
     [commands.refresh]: () => refresh(true),
     [commands.openConfig]: () => openConfig(session),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { changedPart } from '../core/text/changedPart.js';
 import type { ConfigChange } from '../core/config/config.js';
 import { configFileName } from './engine.js';
 import type { Session } from './session.js';
@@ -64,21 +65,4 @@ async function existingDocument(uri: vscode.Uri): Promise<vscode.TextDocument | 
     return undefined;
   }
   return vscode.workspace.openTextDocument(uri);
-}
-
-/** The smallest replacement that makes `after` of `before`: cursors and folds elsewhere stay. */
-function changedPart(before: string, after: string): { start: number; end: number; text: string } {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) {
-    start++;
-  }
-  let tail = 0;
-  while (
-    tail < before.length - start &&
-    tail < after.length - start &&
-    before[before.length - 1 - tail] === after[after.length - 1 - tail]
-  ) {
-    tail++;
-  }
-  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
 }

@@ -21,6 +21,7 @@ export const commands = {
   showToolchain: 'crossbow.showToolchain',
   chooseCompiler: 'crossbow.chooseCompiler',
   deleteArtifact: 'crossbow.deleteArtifact',
+  showSize: 'crossbow.showSize',
   explainProblem: 'crossbow.explainProblem',
   refresh: 'crossbow.refresh',
   openConfig: 'crossbow.openConfig',
@@ -41,6 +42,13 @@ export const viewContainer = 'crossbow';
 export const views = {
   targets: 'crossbow.targets',
 } as const;
+
+/** Types of our webview panels, by which the editor opens them again after a reload. */
+export const webviews = {
+  size: 'crossbow.size',
+} as const;
+
+export type WebviewType = (typeof webviews)[keyof typeof webviews];
 
 export const taskType = 'crossbow';
 
@@ -70,6 +78,7 @@ export interface Settings {
   readonly 'diagnostics.enabled': boolean;
   readonly 'diagnostics.terminals': boolean;
   readonly 'diagnostics.rebuildAfterFix': boolean;
+  readonly 'checks.enabled': boolean;
   readonly 'notifications.onFailure': boolean;
 }
 
@@ -82,6 +91,7 @@ export const settingNames = Object.keys({
   'diagnostics.enabled': true,
   'diagnostics.terminals': true,
   'diagnostics.rebuildAfterFix': true,
+  'checks.enabled': true,
   'notifications.onFailure': true,
 } satisfies Record<keyof Settings, true>);
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { causePage } from '../core/diagnosis/causePage.js';
 import { causeIds } from '../core/diagnosis/causes.js';
+import { checkIds } from '../core/lint/lint.js';
 import type { Diagnosis } from '../core/diagnosis/diagnosis.js';
 
 /** The scheme of read-only documents with the page of a cause; package.json opens them as a preview. */
@@ -14,6 +15,8 @@ export interface CausePages {
   readonly dispose: () => void;
   /** What `Diagnostic.code` is for a diagnosis: the cause, linked to its page with this diagnosis's evidence. */
   readonly code: (diagnosis: Diagnosis) => NonNullable<vscode.Diagnostic['code']>;
+  /** The same for a check, whose page is all there is to say. */
+  readonly checkCode: (check: string) => NonNullable<vscode.Diagnostic['code']>;
 }
 
 /**
@@ -25,6 +28,11 @@ export function createCausePages(extension: vscode.Uri): CausePages {
   const diagnoses = new Map<string, Diagnosis>();
   const provider = vscode.workspace.registerTextDocumentContentProvider(causeScheme, {
     async provideTextDocumentContent({ path, query }) {
+      const check = checkIds.find((it) => path === `/${it}.md`);
+      if (check !== undefined) {
+        const file = vscode.Uri.joinPath(extension, 'docs', 'checks', `${check}.md`);
+        return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+      }
       const cause = causeIds.find((it) => path === `/${it}.md`);
       if (cause === undefined) {
         throw vscode.FileSystemError.FileNotFound(path);
@@ -55,6 +63,10 @@ export function createCausePages(extension: vscode.Uri): CausePages {
         target: vscode.Uri.from({ scheme: causeScheme, path: `/${cause}.md`, query: key }),
       };
     },
+    checkCode: (check) => ({
+      value: check,
+      target: vscode.Uri.from({ scheme: causeScheme, path: `/${check}.md` }),
+    }),
     dispose: () => {
       provider.dispose();
     },

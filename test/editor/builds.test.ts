@@ -4,6 +4,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { problemsOf } from './problemsOf.js';
 
 /** Runs a `crossbow` task, as tasks.json would have it, and waits for its exit code. */
 async function runTask(definition: Readonly<Record<string, unknown>>): Promise<number | undefined> {
@@ -37,24 +38,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Waits until the problems of a file are what is wanted. */
-function problems(
-  uri: vscode.Uri,
-  wanted: (found: readonly vscode.Diagnostic[]) => boolean,
-): Promise<readonly vscode.Diagnostic[]> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      const found = vscode.languages.getDiagnostics(uri).filter((it) => it.source === 'crossbow');
-      if (wanted(found)) {
-        listener.dispose();
-        resolve(found);
-      }
-    };
-    const listener = vscode.languages.onDidChangeDiagnostics(look);
-    look();
-  });
 }
 
 suite('builds', () => {
@@ -136,7 +119,7 @@ suite('builds', () => {
   test('a wrong compiler becomes a problem with fixes, and a good build clears it', async function () {
     this.timeout(180_000);
     assert.equal(await runTask({ package: './cgo-hello', target, cgo: 'on', env: { CC: 'gcc' } }), 1);
-    const [problem] = await problems(mainFile(), (found) => found.length > 0);
+    const [problem] = await problemsOf(mainFile(), (found) => found.length > 0);
     assert.equal(problem?.code === 'wrong-c-compiler' || typeof problem?.code === 'object', true);
     assert.equal(problem?.severity, vscode.DiagnosticSeverity.Error);
     const document = await vscode.workspace.openTextDocument(mainFile());
@@ -155,7 +138,7 @@ suite('builds', () => {
     const output = join(root(), 'dist/editor-test/hello');
     assert.equal(await runTask({ package: './cgo-hello', target, output }), 0);
     assert.ok((await stat(output)).size > 500_000);
-    await problems(mainFile(), (found) => found.length === 0);
+    await problemsOf(mainFile(), (found) => found.length === 0);
     await vscode.workspace.fs.delete(vscode.Uri.file(join(root(), 'dist/editor-test')), { recursive: true });
   });
 });

@@ -2,24 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-
-/** Waits until crossbow.yaml's problems are what is wanted. */
-function problemsOf(
-  uri: vscode.Uri,
-  wanted: (found: readonly vscode.Diagnostic[]) => boolean,
-): Promise<readonly vscode.Diagnostic[]> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      const found = vscode.languages.getDiagnostics(uri).filter((it) => it.source === 'crossbow');
-      if (wanted(found)) {
-        listener.dispose();
-        resolve(found);
-      }
-    };
-    const listener = vscode.languages.onDidChangeDiagnostics(look);
-    look();
-  });
-}
+import { problemsOf } from './problemsOf.js';
 
 const row = (goarch: string, level?: string) => ({
   node: {

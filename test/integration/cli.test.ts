@@ -20,7 +20,7 @@ describe('crossbow', () => {
   it('teaches', async () => {
     const ws = open(pureProgram);
     expect(await cli(ws, ['--version'])).toMatchObject({ code: 0, out: '1.2.3\n' });
-    for (const command of ['', 'targets', 'toolchains', 'build', 'run', 'diagnose', 'explain']) {
+    for (const command of ['', 'targets', 'toolchains', 'build', 'run', 'check', 'diagnose', 'explain']) {
       const { code, out } = await cli(ws, [...(command === '' ? [] : [command]), '--help']);
       expect(code).toBe(0);
       expect(out).toContain('Examples:');

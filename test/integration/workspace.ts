@@ -40,7 +40,7 @@ export function createWorkspace(
     homeDirectory: os.homedir(),
   });
   const ports: Ports = { ...createPorts(), host };
-  const crossbow = createCrossbow(ports, { cacheFolder });
+  const crossbow = createCrossbow(ports, { cacheFolder, recipesFolder: path.resolve('recipes') });
   const write = (more: Readonly<Record<string, string>>): void => {
     for (const [file, text] of Object.entries(more)) {
       mkdirSync(path.dirname(path.join(root, file)), { recursive: true });

@@ -6,6 +6,8 @@ import type { Window } from './window.js';
 /** What PT_DYNAMIC says. */
 export interface ElfDynamic {
   readonly needed: readonly string[];
+  /** Versions of symbols that the file needs, by library; weak ones left out. */
+  readonly versions: readonly { readonly library: string; readonly versions: readonly string[] }[];
   /** Highest GLIBC_x.y that the file needs, such as `2.34`. */
   readonly glibc?: string;
   readonly hasName: boolean;
@@ -51,12 +53,14 @@ export async function readDynamic(
   };
   const names = await readAt(valueOf(dtStringTable), Math.min(valueOf(dtStringSize) ?? 0, largestPart));
   const versions = await readAt(valueOf(dtVersionNeed), largestVersionTable);
-  const glibc = names && versions && highestGlibc(versions, names);
+  const needs = names && versions ? versionNeeds(versions, names) : [];
+  const glibc = highestGlibc(needs.flatMap((it) => it.versions));
   return {
     needed: entries
       .filter(({ tag }) => tag === dtNeeded)
       .map(({ value }) => names?.string(value) ?? '')
       .filter((name) => name !== ''),
+    versions: needs,
     ...(glibc !== undefined && { glibc }),
     hasName: valueOf(dtName) !== undefined,
     isPie: ((valueOf(dtFlags1) ?? 0) & flagPie) !== 0,
@@ -94,30 +98,35 @@ function fileOffset(
 }
 
 /** Walks Verneed and its Vernaux entries. Both lists only go forward, so a loop can't be built from them. */
-function highestGlibc(table: ByteView, names: ByteView): string | undefined {
-  let highest: string | undefined;
+function versionNeeds(table: ByteView, names: ByteView): ElfDynamic['versions'] {
+  const needs: { library: string; versions: string[] }[] = [];
   for (let need = 0; need + 16 <= table.length;) {
     const count = table.u16(need + 2);
+    const versions: string[] = [];
     let entry = need + table.u32(need + 8);
     for (let i = 0; i < count && entry + 16 <= table.length; i++) {
       const weak = (table.u16(entry + 4) & versionWeak) !== 0;
-      const version = weak ? undefined : glibcVersion(names.string(table.u32(entry + 8), 128));
-      if (version !== undefined && (highest === undefined || compareVersions(version, highest) > 0)) {
-        highest = version;
-      }
+      const name = weak ? '' : names.string(table.u32(entry + 8), 128);
+      if (name !== '') versions.push(name);
       const next = table.u32(entry + 12);
       if (next === 0) {
         break;
       }
       entry += next;
     }
+    needs.push({ library: names.string(table.u32(need + 4), 256), versions });
     const next = table.u32(need + 12);
     if (next === 0) {
       break;
     }
     need += next;
   }
-  return highest;
+  return needs;
+}
+
+function highestGlibc(versions: readonly string[]): string | undefined {
+  const numbers = versions.flatMap((it) => glibcVersion(it) ?? []);
+  return numbers.sort(compareVersions).at(-1);
 }
 
 /** `GLIBC_2.34` is 2.34; GLIBC_PRIVATE is no version; packed relative relocations came with glibc 2.36. */

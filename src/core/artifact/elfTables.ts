@@ -25,8 +25,12 @@ export interface Segment {
 export interface Section {
   readonly name: string;
   readonly type: number;
+  readonly flags: number;
+  readonly address: number;
   readonly offset: number;
   readonly size: number;
+  /** Index of the section that belongs to it: a symbol table's names. */
+  readonly link: number;
 }
 
 /** Tables longer than this are cut: no linker writes them, and reading them whole would be a waste. */
@@ -110,6 +114,9 @@ export async function readSections(file: Window, header: ElfHeader): Promise<rea
     return {
       nameOffset: table.u32(at),
       type,
+      flags: is64 ? table.u64(at + 8) : table.u32(at + 8),
+      address: is64 ? table.u64(at + 16) : table.u32(at + 12),
+      link: table.u32(at + (is64 ? 40 : 24)),
       offset: is64 ? table.u64(at + 24) : table.u32(at + 16),
       size: type === noBits ? 0 : is64 ? table.u64(at + 32) : table.u32(at + 20),
     };

@@ -23,6 +23,16 @@ export async function findGoBuildInfo(
   offset: number,
   size: number,
 ): Promise<GoBuildInfo | undefined> {
+  const found = await findGoBuildText(file, offset, size);
+  return found && { goVersion: found.goVersion, goBuildSettings: buildSettings(found.text) };
+}
+
+/** The same as text, in the lines of debug.BuildInfo.String: `path`, `mod`, `dep`, `build`. */
+export async function findGoBuildText(
+  file: Window,
+  offset: number,
+  size: number,
+): Promise<{ readonly goVersion: string; readonly text: string } | undefined> {
   const end = Math.min(offset + size, offset + searchLimit, file.size);
   // The mark is aligned in memory, and file offsets agree with addresses up to whole pages.
   for (let at = Math.ceil(offset / alignment) * alignment; at < end; at += chunk) {
@@ -43,7 +53,10 @@ function startsWithMagic(view: ByteView, offset: number): boolean {
   return magic.every((byte, i) => view.bytes[offset + i] === byte);
 }
 
-async function readBuildInfo(file: Window, offset: number): Promise<GoBuildInfo | undefined> {
+async function readBuildInfo(
+  file: Window,
+  offset: number,
+): Promise<{ readonly goVersion: string; readonly text: string } | undefined> {
   // 4 KiB hold both strings of most programs, so that one read does.
   let view = await file.read(offset, 4096);
   if ((view.u8(15) & inlineStrings) === 0) {
@@ -59,10 +72,7 @@ async function readBuildInfo(file: Window, offset: number): Promise<GoBuildInfo 
   if (text.next + text.value > view.length) {
     view = await file.read(offset, text.next + text.value);
   }
-  return {
-    goVersion,
-    goBuildSettings: buildSettings(moduleText(view.bytes.subarray(text.next, text.next + text.value))),
-  };
+  return { goVersion, text: moduleText(view.bytes.subarray(text.next, text.next + text.value)) };
 }
 
 /** The text lies between two marks of 16 bytes, and ends with a line feed. */

@@ -15,9 +15,10 @@ const headSize = 16 * 1024;
 /** More than any real binary's tables need; a file made to waste time stops here. */
 const totalLimit = 64 * 1024 * 1024;
 
-export function openWindow(file: RandomAccessFile): Window {
+/** A window over the whole file. `limit` bounds, in bytes, what is read of it in all. */
+export function openWindow(file: RandomAccessFile, limit = totalLimit): Window {
   let head: Promise<Uint8Array> | undefined;
-  let left = totalLimit;
+  let left = limit;
 
   const readBytes = async (offset: number, length: number): Promise<Uint8Array> => {
     if (offset + length <= headSize) {

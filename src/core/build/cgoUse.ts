@@ -1,5 +1,6 @@
-import type { CancelSignal, FileSystem, Host, Ports } from '../ports.js';
+import type { CancelSignal, Ports } from '../ports.js';
 import { listedFields, parsePackageList, type ListedPackage } from './packageList.js';
+import { sourceFingerprint } from './sourceFingerprint.js';
 
 /** Whether a program needs C, by the packages it is made of. */
 export type CgoUse =
@@ -51,6 +52,8 @@ interface Remembered {
  */
 export function createCgoUseInspector(ports: Pick<Ports, 'runner' | 'files' | 'host'>): CgoUseInspector {
   const known = new Map<string, Remembered>();
+  const fingerprint = (cwd: string, directories: readonly string[]): Promise<string> =>
+    sourceFingerprint(ports, cwd, directories, (name) => name.endsWith('.go'));
   return {
     async inspect(question) {
       const env = { ...question.env, CGO_ENABLED: '1' };
@@ -64,7 +67,7 @@ export function createCgoUseInspector(ports: Pick<Ports, 'runner' | 'files' | 'h
       const remembered = known.get(key);
       if (
         remembered &&
-        (await fingerprint(ports, question.cwd, remembered.directories)) === remembered.fingerprint
+        (await fingerprint(question.cwd, remembered.directories)) === remembered.fingerprint
       ) {
         return remembered.use;
       }
@@ -84,7 +87,7 @@ export function createCgoUseInspector(ports: Pick<Ports, 'runner' | 'files' | 'h
       const directories = packages
         .filter((it) => !it.standard && !it.module?.immutable)
         .map((it) => it.directory);
-      known.set(key, { fingerprint: await fingerprint(ports, question.cwd, directories), directories, use });
+      known.set(key, { fingerprint: await fingerprint(question.cwd, directories), directories, use });
       return use;
     },
   };
@@ -105,33 +108,4 @@ function usesCgo(packages: readonly ListedPackage[]): CgoUse {
 /** The variables that decide which files belong to a build. */
 function selectingVariables(env: Readonly<Record<string, string>>): readonly (string | undefined)[] {
   return ['GOOS', 'GOARCH', 'GOFLAGS', 'GOWORK', 'GOENV', 'GO111MODULE'].map((name) => env[name]);
-}
-
-async function fingerprint(
-  ports: { readonly files: FileSystem; readonly host: Host },
-  cwd: string,
-  directories: readonly string[],
-): Promise<string> {
-  const { files, host } = ports;
-  const moduleFiles = ['go.mod', 'go.sum', host.join('vendor', 'modules.txt')].map((name) =>
-    host.join(cwd, name),
-  );
-  for (let folder = cwd; ; folder = host.dirname(folder)) {
-    moduleFiles.push(host.join(folder, 'go.work'));
-    if (host.dirname(folder) === folder) break;
-  }
-  const sources = await Promise.all(
-    directories.map(async (directory) =>
-      (await files.list(directory))
-        .filter((name) => name.endsWith('.go'))
-        .map((name) => host.join(directory, name)),
-    ),
-  );
-  const stamps = await Promise.all(
-    [...moduleFiles, ...sources.flat().sort()].map(async (path) => {
-      const stat = await files.stat(path);
-      return stat ? `${path}:${stat.mtimeMs}:${stat.size}` : '';
-    }),
-  );
-  return stamps.filter((it) => it !== '').join('\n');
 }

@@ -156,7 +156,7 @@ function isInside({ host }: DiscoveryPorts, folder: string, path: string): boole
 }
 
 /** The last element that is no major version, as the go command names programs (load.DefaultExecName). */
-function programName(importPath: string): string {
+export function programName(importPath: string): string {
   const elements = importPath.split('/');
   const last = elements.at(-1) ?? importPath;
   const before = elements.at(-2);

@@ -41,7 +41,7 @@ export function artifactPath(
 }
 
 /** As `go build` names programs (cmd/go/internal/load, DefaultExecName and ExeSuffix); wasm gets its usual ending. */
-function programExtension(target: Target): string {
+export function programExtension(target: Target): string {
   if (target.goos === 'windows') return '.exe';
   return target.goarch === 'wasm' ? '.wasm' : '';
 }
@@ -50,10 +50,12 @@ function programExtension(target: Target): string {
  * Makes a private folder beside the artifact and links the last artifact into it: `go build -o` reads the build id of
  * what is there and spares the relink when it fits (0.1 s instead of 0.65 s for a small program). The go command
  * replaces the file and never writes into it (cmd/go/internal/work, moveOrCopyFile), so the link is safe.
+ * Other tools may write into what they find: for them the folder is empty at the `start`.
  */
 export async function prepareOutput(
   ports: { readonly files: FileSystem; readonly host: Host; readonly clock: Clock },
   path: string,
+  start: 'last artifact' | 'empty' = 'last artifact',
 ): Promise<OutputPreparation> {
   const { files, host, clock } = ports;
   const folder = host.dirname(path);
@@ -67,7 +69,7 @@ export async function prepareOutput(
       return { kind: 'failed', message: `${path} is a folder: an artifact can't take its place.` };
     await files.makeDirectory(temporaryFolder);
     await removeAbandoned(ports, folder);
-    if (existing?.kind === 'file' && existing.size > 0) {
+    if (start === 'last artifact' && existing?.kind === 'file' && existing.size > 0) {
       await files.linkOrCopy(path, temporaryPath).catch(() => undefined);
     }
   } catch (error) {

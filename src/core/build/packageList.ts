@@ -1,3 +1,4 @@
+import { recordField as record, textField as text, textsField } from './jsonFields.js';
 import { parseJsonObjects } from './jsonStream.js';
 
 /** A package as `go list -json` tells of it (cmd/go/internal/load.PackagePublic); only what is asked for is there. */
@@ -33,9 +34,7 @@ export function parsePackageList(stdout: string): readonly ListedPackage[] {
       name: text(it['Name']) ?? '',
       directory: text(it['Dir']) ?? '',
       standard: it['Standard'] === true,
-      cgoFiles: Array.isArray(it['CgoFiles'])
-        ? it['CgoFiles'].filter((file) => typeof file === 'string')
-        : [],
+      cgoFiles: textsField(it['CgoFiles']),
       ...(module === undefined ? {} : { module: readModule(module) }),
       ...(error === undefined
         ? {}
@@ -56,12 +55,4 @@ function readModule(module: Readonly<Record<string, unknown>>): ListedModule {
     main,
     immutable: !main && version !== undefined,
   };
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

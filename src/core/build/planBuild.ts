@@ -1,12 +1,14 @@
 import type { ToolchainOptions } from '../crossbow.js';
 import type { Host } from '../ports.js';
 import { targetId, type Target } from '../target/target.js';
+import { companionVariables } from '../toolchain/toolchainSettings.js';
 import type { ProbedToolchain, Toolchain, ToolchainReport } from '../toolchain/toolchain.js';
 import type { BuildRequest } from './build.js';
 import { buildEnvironment, isHostPort, type BuildEnvironment } from './buildEnvironment.js';
 import { decideCgo, needsExternalLink, type CgoDecision } from './cgoDecision.js';
 import type { CgoUseInspector } from './cgoUse.js';
 import { artifactPath } from './outputFile.js';
+import { staticLinkerFlags, staticTags } from './staticLink.js';
 import { formatCommandLine, formatShellCommand } from './shellCommand.js';
 
 /** What planning asks of the rest of Crossbow. */
@@ -32,6 +34,8 @@ export interface BuildPlan {
   readonly toolchain?: ProbedToolchain;
   /** Import paths of all that the program is made of, in the order go builds them; absent where nobody had to ask. */
   readonly order?: readonly string[];
+  /** The program is to need no loader and no shared library. */
+  readonly static?: true;
   /** Absolute path of the artifact. */
   readonly output: string;
   /** First line of the output. */
@@ -52,24 +56,26 @@ export async function planBuild(
   const own = toolchains[targetId(target)];
   const tags = request.tags ?? defaults.tags ?? [];
   const ldflags = request.ldflags ?? defaults.ldflags;
-  const flagsWith = (linker: string): readonly string[] => [
-    ...(tags.length === 0 ? [] : ['-tags', tags.join(',')]),
+  const flagsWith = (linker: string, more: readonly string[] = []): readonly string[] => [
+    ...(tags.length + more.length === 0 ? [] : ['-tags', [...new Set([...tags, ...more])].join(',')]),
     ...(linker === '' ? [] : ['-ldflags', linker]),
     ...((request.trimpath ?? defaults.trimpath) ? ['-trimpath'] : []),
+    ...(request.mod === undefined ? [] : [`-mod=${request.mod}`]),
   ];
   const asked = flagsWith(ldflags ?? '');
-  const workspace = request.package.outsideWorkspace ? { GOWORK: 'off' } : {};
+  const workspace: Record<string, string> = request.package.outsideWorkspace ? { GOWORK: 'off' } : {};
   const layers = {
     target,
     level: services.levelEnvironment(target),
-    config: { ...workspace, ...defaults.env, ...own?.env },
+    // Beside a compiler that was found, or that a variable names, the other keys of crossbow.yaml count as well.
+    config: { ...workspace, ...defaults.env, ...companionVariables(own ?? {}), ...own?.env },
     task: request.env ?? {},
   };
   const cwd = request.package.moduleDirectory;
   const pattern = localPattern(host, cwd, request.package.directory);
 
   let order: readonly string[] | undefined;
-  const cgo = await decideCgo({
+  const decided = await decideCgo({
     target,
     mode: request.cgo ?? own?.cgo ?? defaults.cgo ?? 'auto',
     env: { ...layers.config, ...layers.task },
@@ -92,9 +98,15 @@ export async function planBuild(
     toolchains: () => services.toolchains(target, options),
   });
 
+  const isStatic = request.static === true;
+  // Left to itself, Go would use the host's C library for net and os/user.
+  const cgo: CgoDecision = isStatic && decided.kind === 'default' ? { kind: 'off' } : decided;
   const toolchain = cgo.kind === 'on' ? cgo.toolchain : undefined;
+  const linksC =
+    cgo.kind === 'on' && (toolchain !== undefined || Boolean({ ...layers.config, ...layers.task }['CC']));
   // A static C library needs Go's linker to call the C linker always; what the build asks for comes after, and wins.
-  const flags = flagsWith([toolchain?.toolchain.ldflags ?? '', ldflags ?? ''].join(' ').trim());
+  const linker = [toolchain?.toolchain.ldflags ?? '', ldflags ?? ''].join(' ').trim();
+  const flags = isStatic && linksC ? flagsWith(staticLinkerFlags(linker), staticTags) : flagsWith(linker);
   const environment = buildEnvironment(host, {
     ...layers,
     cgo: cgo.kind === 'refused' ? 'on' : cgo.kind,
@@ -120,6 +132,7 @@ export async function planBuild(
     cgo,
     ...(toolchain === undefined ? {} : { toolchain }),
     ...(order === undefined ? {} : { order }),
+    ...(isStatic ? { static: true } : {}),
     output,
     commandLine: formatCommandLine(command, host.platform),
     shellCommand: formatShellCommand({ ...command, directory: cwd }, host.platform),

@@ -220,12 +220,12 @@ async function check(
 }
 
 /** What was asked for beside the target. That cgo went off unnoticed, or a library stayed outside, only the bytes tell. */
-function expectations({ cgo, flags }: BuildPlan): ArtifactExpectations {
+function expectations({ cgo, flags, static: asked }: BuildPlan): ArtifactExpectations {
   const linker = flags[flags.indexOf('-ldflags') + 1] ?? '';
   const isStatic = /-linkmode[= ]["']?external/.test(linker) && /[\s"'=]-static(?=$|[\s"'])/.test(linker);
   return {
     ...(cgo.kind === 'on' || cgo.kind === 'off' ? { cgo: cgo.kind === 'on' } : {}),
-    ...(isStatic ? { staticWanted: true } : {}),
+    ...(isStatic || asked === true ? { staticWanted: true } : {}),
   };
 }
 

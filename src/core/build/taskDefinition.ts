@@ -1,15 +1,11 @@
+import type { BuildChoices } from './build.js';
+
 /** A `crossbow` task as tasks.json writes it, read and checked. */
-export interface CrossbowTask {
+export interface CrossbowTask extends BuildChoices {
   /** A folder, an import path, or a pattern such as `./...`; see {@link selectPackages}. */
   readonly package: string;
   /** Any spelling of a target or device; absent: the active target. */
   readonly target?: string;
-  readonly tags?: readonly string[];
-  readonly ldflags?: string;
-  readonly trimpath?: boolean;
-  readonly cgo?: 'auto' | 'on' | 'off';
-  readonly env?: Readonly<Record<string, string>>;
-  readonly output?: string;
 }
 
 export type TaskReading =

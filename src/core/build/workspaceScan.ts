@@ -6,6 +6,10 @@ export interface WorkspaceScan {
   readonly modules: readonly string[];
   /** Folders with Go files that are no tests, and those files' names. */
   readonly goFolders: ReadonlyMap<string, readonly string[]>;
+  /** Folders with C sources, and the names of all that is in them. */
+  readonly cFolders: ReadonlyMap<string, readonly string[]>;
+  /** Other files that were asked for. */
+  readonly named: readonly string[];
 }
 
 /** Bounds of the walk: deeper or wider trees are generated, or no Go project's. */
@@ -29,16 +33,20 @@ export async function scanWorkspace(
   ports: { readonly files: FileSystem; readonly host: Host },
   root: string,
   signal?: CancelSignal,
+  /** Names of other files to tell of. */
+  wanted: (name: string) => boolean = () => false,
 ): Promise<WorkspaceScan> {
   const { files, host } = ports;
+  const named: string[] = [];
   const modules: string[] = [];
   const goFolders = new Map<string, readonly string[]>();
+  const cFolders = new Map<string, readonly string[]>();
   const seen = new Set<string>();
   let level = [{ folder: root, real: (await files.realPath(root)) ?? root }];
   for (let depth = 0; depth < deepest && level.length > 0 && seen.size < mostFolders; depth++) {
     const next: { readonly folder: string; readonly real: string }[] = [];
     for (const { folder, real } of level) {
-      if (signal?.aborted) return { modules, goFolders };
+      if (signal?.aborted) return { modules, goFolders, cFolders, named };
       if (seen.has(real)) continue;
       seen.add(real);
       const names = await files.list(folder).catch((): readonly string[] => []);
@@ -48,6 +56,8 @@ export async function scanWorkspace(
         (it) => it.endsWith('.go') && !it.endsWith('_test.go') && !/^[._]/.test(it),
       );
       if (sources.length > 0) goFolders.set(folder, sources);
+      if (names.some((it) => it.endsWith('.c'))) cFolders.set(folder, names);
+      named.push(...names.filter(wanted).map((it) => host.join(folder, it)));
       const below = await Promise.all(
         names
           .filter((it) => !/^[._]/.test(it) && !skipped.has(it) && !fileName.test(it))
@@ -57,7 +67,7 @@ export async function scanWorkspace(
     }
     level = next;
   }
-  return { modules, goFolders };
+  return { modules, goFolders, cFolders, named };
 }
 
 /** Virtual file systems: no project lies in them, and to read them may never end. */

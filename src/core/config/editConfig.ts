@@ -10,7 +10,7 @@ export type ConfigEdit =
   | { readonly kind: 'refused'; readonly message: string };
 
 /** What a new crossbow.yaml starts with. */
-const header = `# Crossbow's choices for this project: pinned targets, C toolchains, defaults of builds.
+export const configHeader = `# Crossbow's choices for this project: pinned targets, C toolchains, defaults of builds.
 # Every key is optional. Commit this file, so that others build the same way.
 `;
 
@@ -21,16 +21,29 @@ const header = `# Crossbow's choices for this project: pinned targets, C toolcha
  */
 export function applyConfigChanges(text: string, changes: readonly ConfigChange[]): ConfigEdit {
   const isNew = text.trim() === '' && changes.some(({ value }) => value !== null);
-  let current = isNew ? header : text;
+  let current = isNew ? configHeader : text;
   for (const change of changes) {
     const edit = applyChange(current, change);
     if (edit.kind === 'refused') return edit;
     current = edit.text;
   }
-  return { kind: 'changed', text: current === header ? '' : current };
+  return { kind: 'changed', text: current === configHeader ? '' : current };
 }
 
 function applyChange(text: string, change: ConfigChange): ConfigEdit {
+  const document = parseForEdit(text);
+  if ('kind' in document) return document;
+
+  try {
+    return changeDocument(text, document, change);
+  } catch {
+    // Aliases that multiply or contain themselves can't be read as plain values.
+    return refused('The aliases of crossbow.yaml are too entangled to change it safely: change it by hand.');
+  }
+}
+
+/** The text as a document that can be changed: a map, or nothing yet. */
+export function parseForEdit(text: string): Document | Extract<ConfigEdit, { kind: 'refused' }> {
   const document = parse(text);
   const [error] = document.errors;
   if (error !== undefined) {
@@ -40,13 +53,7 @@ function applyChange(text: string, change: ConfigChange): ConfigEdit {
   const contents: unknown = document.contents;
   if (contents !== null && !isMap(contents) && !(isScalar(contents) && contents.value === null))
     return refused('crossbow.yaml does not hold `key: value` lines at its top: mend it first.');
-
-  try {
-    return changeDocument(text, document, change);
-  } catch {
-    // Aliases that multiply or contain themselves can't be read as plain values.
-    return refused('The aliases of crossbow.yaml are too entangled to change it safely: change it by hand.');
-  }
+  return document;
 }
 
 function changeDocument(text: string, document: Document, change: ConfigChange): ConfigEdit {
@@ -156,7 +163,8 @@ function isPlainMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function reads(text: string, wanted: unknown): boolean {
+/** Whether the text is valid and means what is wanted. */
+export function reads(text: string, wanted: unknown): boolean {
   const document = parse(text);
   return document.errors.length === 0 && canonical(toPlain(document)) === canonical(wanted);
 }
@@ -168,7 +176,7 @@ function canonical(value: unknown): string {
   );
 }
 
-function toPlain(document: Document): unknown {
+export function toPlain(document: Document): unknown {
   return document.toJS({ maxAliasCount: 1000 });
 }
 
@@ -176,6 +184,6 @@ function parse(text: string): Document {
   return parseDocument(text, { prettyErrors: false, merge: true });
 }
 
-function refused(message: string): ConfigEdit {
+function refused(message: string): Extract<ConfigEdit, { kind: 'refused' }> {
   return { kind: 'refused', message };
 }

@@ -8,7 +8,12 @@ import { spliceList } from './spliceList.js';
  * and callers read the result back before they trust it.
  */
 
-type Value = string | boolean | readonly string[];
+/** A map is written in braces. */
+type Value = string | boolean | readonly string[] | Readonly<Record<string, string>>;
+
+function isList(value: Value): value is readonly string[] {
+  return Array.isArray(value);
+}
 
 /** Adds `path: value` at the end of the map; without a map, at the end of the file. */
 export function addPair(
@@ -25,6 +30,21 @@ export function addPair(
   const indent = indentOf(text, map);
   if (indent === undefined) return undefined;
   return insertLine(text, lineEnd(text, contentEnd(last)), block(path, value, indent, newline), newline);
+}
+
+/** Adds lines that are written without indentation at the end of the map; without a map, at the end of the file. */
+export function addLines(text: string, map: YAMLMap | undefined, lines: string): string | undefined {
+  const newline = newlineOf(text);
+  const last = map?.items.at(-1);
+  const indent = map === undefined ? '' : map.flow === true ? undefined : indentOf(text, map);
+  if (indent === undefined) return undefined;
+  const written = lines.replace(/^(?=.)/gm, indent).replaceAll('\n', newline);
+  return insertLine(
+    text,
+    last === undefined ? text.length : lineEnd(text, contentEnd(last)),
+    written,
+    newline,
+  );
 }
 
 /** Puts `rest: value` in the place of the pair's value; `rest` is empty for a plain value. */
@@ -45,7 +65,7 @@ export function replaceValue(
     const step = `${indent}  `;
     return insertLine(text, lineEnd(text, colon), block(rest, value, step, newline), newline);
   }
-  if (isSeq(pair.value) && typeof value === 'object') {
+  if (isSeq(pair.value) && isList(value)) {
     const spliced = spliceList(text, pair.value, value, (item) => scalar(item, false));
     if (spliced !== undefined) return spliced;
   }
@@ -119,7 +139,11 @@ function flowBlock(path: readonly string[], value: Value): string {
 /** One value on one line, quoted only where it has to be. */
 function scalar(value: Value, inFlow: boolean): string {
   if (typeof value === 'boolean') return String(value);
-  if (typeof value !== 'string') return `[${value.map((item) => scalar(item, true)).join(', ')}]`;
+  if (isList(value)) return `[${value.map((item) => scalar(item, true)).join(', ')}]`;
+  if (typeof value !== 'string') {
+    const pairs = Object.entries(value).map(([key, item]) => `${scalar(key, true)}: ${scalar(item, true)}`);
+    return `{ ${pairs.join(', ')} }`;
+  }
   if (/[\r\n]/.test(value) || (inFlow && /[,[\]{}]/.test(value))) return JSON.stringify(value);
   return new Document(value).toString({ lineWidth: 0 }).trimEnd();
 }

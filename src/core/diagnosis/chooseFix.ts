@@ -19,7 +19,7 @@ export function chooseFix(
     let commandWaits = false;
     for (const fix of diagnosis.fixes) {
       if (fix.edit.kind === 'command' && !commands) commandWaits = true;
-      const isApplicable = fix.edit.kind === 'config' || (fix.edit.kind === 'command' && commands);
+      const isApplicable = fix.edit.kind === 'command' ? commands : fix.edit.kind !== 'none';
       const givesUp = fix.kind === 'disable-cgo' || fix.kind === 'change-target';
       if (!isApplicable || (commandWaits && givesUp) || tried.has(fixKey(fix))) continue;
       return { diagnosis, fix };

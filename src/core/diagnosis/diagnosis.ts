@@ -55,10 +55,17 @@ export interface Fix {
   readonly edit: FixEdit;
 }
 
+/** What a fix changes in crossbow.yaml. */
+export function changesOf(edit: FixEdit): readonly ConfigChange[] {
+  return edit.kind === 'none' ? [] : (edit.changes ?? []);
+}
+
 export type FixEdit =
   /** Sets values in crossbow.yaml under `path`; comments and order are kept. A `null` value removes the key. */
   | { readonly kind: 'config'; readonly changes: readonly ConfigChange[] }
   /** A command to run in a terminal after a yes; what crossbow.yaml needs beside it, such as paths to what it installs. */
   | { readonly kind: 'command'; readonly command: string; readonly changes?: readonly ConfigChange[] }
+  /** The same build for another target, by its id, in place of a level, CPU or system that does not exist; `changes` take out what would still name that. */
+  | { readonly kind: 'target'; readonly target: string; readonly changes?: readonly ConfigChange[] }
   /** Nothing to apply: what a person has to do. */
   | { readonly kind: 'none'; readonly advice: string };

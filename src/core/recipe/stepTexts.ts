@@ -2,8 +2,8 @@ import type { EntryDefinition, GoOptions, COptions, RecipeDefinition, Step } fro
 import { referencesIn } from './references.js';
 
 /** A recipe's definition with every text changed; keys of entries and environments are texts, too. */
-function mapStepTexts<S extends Step>(step: S, change: (text: string) => string): S {
-  const all = (texts: readonly string[]): readonly string[] => texts.map(change);
+export function mapStepTexts<S extends Step>(step: S, change: (text: string) => string): S {
+  const all = (texts: readonly string[]): readonly string[] => list(texts, change);
   return mapStep(step, change, all) as S;
 }
 
@@ -63,23 +63,23 @@ function mapStep(
 function mapGo(options: GoOptions, change: (text: string) => string): GoOptions {
   const { tags, ldflags, cgo, trimpath, mod, env, generate } = options;
   return {
-    ...(tags === undefined ? {} : { tags: tags.map(change) }),
+    ...(tags === undefined ? {} : { tags: list(tags, change) }),
     ...(ldflags === undefined ? {} : { ldflags: change(ldflags) }),
     ...(cgo === undefined ? {} : { cgo }),
     ...(trimpath === undefined ? {} : { trimpath }),
     ...(mod === undefined ? {} : { mod }),
     ...(env === undefined ? {} : { env: mapRecord(env, change) }),
-    ...(generate === undefined ? {} : { generate: generate.map(change) }),
+    ...(generate === undefined ? {} : { generate: list(generate, change) }),
   };
 }
 
 function mapC(options: COptions, change: (text: string) => string): COptions {
   const { includes, cflags, ldflags, pkgConfig } = options;
   return {
-    ...(includes === undefined ? {} : { includes: includes.map(change) }),
-    ...(cflags === undefined ? {} : { cflags: cflags.map(change) }),
-    ...(ldflags === undefined ? {} : { ldflags: ldflags.map(change) }),
-    ...(pkgConfig === undefined ? {} : { pkgConfig: pkgConfig.map(change) }),
+    ...(includes === undefined ? {} : { includes: list(includes, change) }),
+    ...(cflags === undefined ? {} : { cflags: list(cflags, change) }),
+    ...(ldflags === undefined ? {} : { ldflags: list(ldflags, change) }),
+    ...(pkgConfig === undefined ? {} : { pkgConfig: list(pkgConfig, change) }),
   };
 }
 
@@ -103,6 +103,11 @@ function mapEntry(entry: EntryDefinition, change: (text: string) => string): Ent
     case 'directory':
       return entry;
   }
+}
+
+/** An item that nothing is left of is no item: a flag that a variable turns off. */
+function list(texts: readonly string[], change: (text: string) => string): readonly string[] {
+  return texts.map(change).filter((it) => it !== '');
 }
 
 function mapRecord(

@@ -14,7 +14,12 @@ export interface SsaText {
   readonly dumps: readonly SsaDump[];
   /** Where the compiler wrote its own pages. */
   readonly pages: readonly string[];
+  /** Lines that belong to no dump: the compiler's errors, above all. At most {@link restLimit}. */
+  readonly rest: readonly string[];
 }
+
+/** Lines kept of what is no dump. */
+const restLimit = 10_000;
 
 interface OpenDump {
   readonly name: string;
@@ -26,13 +31,11 @@ interface OpenDump {
   codeFile: number;
 }
 
-/**
- * A parser for one run of the compiler. Memory grows with what differs, not with what is printed. Lines that belong to
- * no dump go to `onOther`: errors, and what other flags of the same run print.
- */
-export function createSsaTextParser(onOther: (line: string) => void = () => undefined): SsaTextParser {
+/** A parser for one run of the compiler. Memory grows with what differs, not with what is printed. */
+export function createSsaTextParser(): SsaTextParser {
   const dumps: OpenDump[] = [];
   const pages: string[] = [];
+  const rest: string[] = [];
   let current: OpenDump | undefined;
   let unfinished = '';
 
@@ -46,7 +49,7 @@ export function createSsaTextParser(onOther: (line: string) => void = () => unde
       notePage(text);
       current = undefined;
     } else if (current === undefined || !readLine(current, text)) {
-      onOther(text);
+      if (rest.length < restLimit) rest.push(text);
     }
   }
 
@@ -80,7 +83,7 @@ export function createSsaTextParser(onOther: (line: string) => void = () => unde
       if (unfinished !== '') line(unfinished);
       unfinished = '';
       finishState();
-      return { dumps: dumps.map(({ name, builder }) => builder.finish(name)), pages };
+      return { dumps: dumps.map(({ name, builder }) => builder.finish(name)), pages, rest };
     },
   };
 }

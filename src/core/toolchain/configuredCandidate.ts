@@ -1,11 +1,10 @@
-import type { ToolchainConfig } from '../config/config.js';
 import type { Candidate } from './candidate.js';
 import { splitCommand } from './commandWords.js';
 import { parseCompilerName } from './compilerName.js';
 import type { Search } from './findCandidates.js';
 import { companions, serves } from './gnuCandidates.js';
 import { programDefect } from './programIndex.js';
-import { levelSettings, pkgConfigSettings } from './toolchainSettings.js';
+import { companionVariables, levelSettings, pkgConfigSettings } from './toolchainSettings.js';
 import type { Toolchain } from './toolchain.js';
 
 /** The compiler that crossbow.yaml names for the target, with what it says beside it. */
@@ -14,15 +13,16 @@ export async function configuredCandidate(search: Search): Promise<Candidate[]> 
   const cc = config?.cc ?? config?.env?.['CC'];
   if (config === undefined || cc === undefined) return [];
   const derived = await derive(search, cc);
-  const env = { ...derived.env, ...pkgConfigOf(config), ...config.env };
-  const cxx = config.cxx ?? derived.cxx;
-  const ar = config.ar ?? derived.ar;
+  const { CXX, AR, ...others } = companionVariables(config);
+  const env = { ...derived.env, ...others, ...config.env };
+  const cxx = CXX ?? derived.cxx;
+  const ar = AR ?? derived.ar;
   const toolchain: Toolchain = {
     kind: 'configured',
     cc,
     ...(cxx === undefined ? {} : { cxx }),
     ...(ar === undefined ? {} : { ar }),
-    env: config.fc === undefined ? env : { ...env, FC: config.fc },
+    env,
     ...(config.sysroot === undefined ? {} : { sysroot: config.sysroot }),
     // As for zig that was found: its musl is static.
     ...(/\bzig(?:lang)?\b.*-linux-musl/.test(cc) ? { ldflags: '-linkmode=external' } : {}),
@@ -85,12 +85,4 @@ async function derive(
       return `${word} is a relative path, which go build refuses: write it from the root`;
     return (await index.program(word)) === undefined ? index.defect(word) : undefined;
   }
-}
-
-function pkgConfigOf({ pkgConfig }: ToolchainConfig): Record<string, string> {
-  return {
-    ...(pkgConfig?.command === undefined ? {} : { PKG_CONFIG: pkgConfig.command }),
-    ...(pkgConfig?.libdir === undefined ? {} : { PKG_CONFIG_LIBDIR: pkgConfig.libdir }),
-    ...(pkgConfig?.sysrootDir === undefined ? {} : { PKG_CONFIG_SYSROOT_DIR: pkgConfig.sysrootDir }),
-  };
 }

@@ -1,3 +1,4 @@
+import type { ToolchainConfig } from '../config/config.js';
 import type { Host } from '../ports.js';
 import { platformOf } from '../target/platforms.js';
 import type { Target } from '../target/target.js';
@@ -39,4 +40,16 @@ export function pkgConfigSettings(host: Host, target: Target, triplet: string): 
 /** Debian's 32-bit x86 compilers are i686, its library folders i386. */
 function debianMultiarch(triplet: string): string {
   return triplet.replace(/^i[456]86-/, 'i386-');
+}
+
+/** The variables that the keys of crossbow.yaml beside `cc` become, whichever compiler they stand beside. */
+export function companionVariables({ cxx, ar, fc, pkgConfig }: ToolchainConfig): Record<string, string> {
+  return {
+    ...(cxx === undefined ? {} : { CXX: cxx }),
+    ...(ar === undefined ? {} : { AR: ar }),
+    ...(fc === undefined ? {} : { FC: fc }),
+    ...(pkgConfig?.command === undefined ? {} : { PKG_CONFIG: pkgConfig.command }),
+    ...(pkgConfig?.libdir === undefined ? {} : { PKG_CONFIG_LIBDIR: pkgConfig.libdir }),
+    ...(pkgConfig?.sysrootDir === undefined ? {} : { PKG_CONFIG_SYSROOT_DIR: pkgConfig.sysrootDir }),
+  };
 }

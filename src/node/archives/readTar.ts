@@ -90,7 +90,8 @@ function memberHeader(header: Header): MemberHeader {
     gid: number('gid', header.gid),
     size: kind === 'file' ? header.size : 0,
     mtime: Math.floor(number('mtime', header.mtime.getTime() / 1000)),
-    ...(kind === 'symlink' || kind === 'hardlink' ? { target: header.linkname } : {}),
+    ...(kind === 'symlink' ? { target: header.linkname } : {}),
+    ...(kind === 'hardlink' ? { target: memberPath(header.linkname) } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { causeIds } from '../../../src/core/diagnosis/causes.js';
+import { checkIds } from '../../../src/core/lint/lint.js';
 import { root } from '../../../scripts/lib/paths.mjs';
 
 /** What the VSIX may hold; anything else is a leak of sources, maps or tests. */
@@ -11,7 +12,8 @@ const allowed = [
   /^out\/(extension|engine|cli)\.js$/,
   /^out\/webview\/[\w-]+\/[\w-]+\.(js|css)$/,
   /^media\/[\w/.-]+\.(svg|png|md|ttf|woff2)$/,
-  /^docs\/causes\/[\w-]+\.md$/,
+  /^recipes\/[\w-]+\.yaml$/,
+  /^docs\/(causes|checks)\/[\w-]+\.md$/,
   /^(schemas|syntaxes)\/[\w.-]+\.json$/,
 ];
 
@@ -25,6 +27,8 @@ const needed = [
   'out/cli.js',
   // Read from disk by the bundles, so nothing else would miss them.
   ...causeIds.map((it) => `docs/causes/${it}.md`),
+  ...['concourse', 'gdn', 'resource', 'runc', 'worker'].map((it) => `recipes/${it}.yaml`),
+  ...checkIds.map((it) => `docs/checks/${it}.md`),
 ];
 
 describe('the files that are shipped', () => {

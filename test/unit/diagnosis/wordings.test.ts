@@ -4,11 +4,13 @@ import { compilerWordings } from './wordings/compilers.js';
 import { goAndRunWordings } from './wordings/goAndRun.js';
 import { harmlessWordings } from './wordings/harmless.js';
 import { linkingWordings } from './wordings/linking.js';
+import { rareWordings } from './wordings/rareTools.js';
 
 describe.each([
   ['compilers', compilerWordings],
   ['headers, libraries and linkers', linkingWordings],
   ['go, sources and runs', goAndRunWordings],
+  ['rare targets and old tools', rareWordings],
   ['what is no matter of toolchains', harmlessWordings],
 ])('the words of %s', (_name, wordings) => {
   it.each(wordings)('%s (%s): %s', (cause, target, log) => {

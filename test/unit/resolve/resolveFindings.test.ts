@@ -6,6 +6,7 @@ import { loadConfig } from '../../../src/core/config/loadConfig.js';
 import type { Diagnosis, Fix } from '../../../src/core/diagnosis/diagnosis.js';
 import type { Facts, Finding } from '../../../src/core/diagnosis/finding.js';
 import { resolveFindings } from '../../../src/core/diagnosis/resolve/resolveFindings.js';
+import type { Ports } from '../../../src/core/ports.js';
 import type { Target } from '../../../src/core/target/target.js';
 import { createPorts } from '../../../src/node/ports.js';
 import { provenReport, scratchModule, type ScratchModule } from './scratchModule.js';
@@ -287,7 +288,18 @@ describe('libraries for the target', () => {
       go: 'go',
       ...withArmGcc,
     };
-    return first(await resolveFindings([finding], context, createPorts()));
+    return first(await resolveFindings([finding], context, withoutArmLibraries()));
+  }
+
+  /** This machine, as if nothing were installed for ARM, whatever is. */
+  function withoutArmLibraries(): Ports {
+    const ports = createPorts();
+    const { files } = ports;
+    const stat: Ports['files']['stat'] = (path) =>
+      /arm-linux-gnueabihf\/(?:lib\/)?(?:pkgconfig|lib\w+\.)/.test(path)
+        ? Promise.resolve(undefined)
+        : files.stat(path);
+    return { ...ports, files: Object.assign(Object.create(files) as typeof files, { stat }) };
   }
 
   it('points at the line that asks for the library', async () => {
@@ -302,17 +314,24 @@ describe('libraries for the target', () => {
     return (await resolveFacts(facts)).location?.line;
   }
 
-  it('installs the package of the target, not of the host', async () => {
+  it('installs what the build asks for, for the target and not for the host', async () => {
     const { fixes } = await resolveFacts({ header: 'magic.h' });
     expect(fixes[0]).toMatchObject({
       kind: 'install-packages',
-      title: 'Install libmagic-dev for linux/arm/v7 (armhf)',
+      title: 'Install libmagic-dev, libseccomp-dev for linux/arm/v7 (armhf)',
     });
-    expect(fixes[0]?.edit).toEqual({
+    expect(fixes[0]?.edit).toMatchObject({
       kind: 'command',
-      command:
-        'sudo dpkg --add-architecture armhf && sudo apt-get update && sudo apt-get install libmagic-dev:armhf',
+      command: expect.stringMatching(
+        /^sudo dpkg --add-architecture armhf; sudo apt-get update; sudo apt-get install libmagic-dev:armhf libseccomp-dev:armhf/,
+      ) as unknown,
+      changes: [{ path: ['toolchains', 'linux/arm/v7', 'pkg-config', 'libdir'] }],
     });
+  });
+
+  it('leaves out what is only guessed at where a known name would fail with it', async () => {
+    const { fixes } = await resolveFacts({ library: 'notthere' });
+    expect(fixes[0]?.title).toBe('Install libnotthere-dev for linux/arm/v7 (armhf) (the name is a guess)');
   });
 
   it('points pkg-config at the target together with what is installed', async () => {

@@ -3,11 +3,10 @@ import { createSsaTextParser, type SsaText } from '../../../src/core/ssa/parseSs
 import { printDump, printPass } from '../../../src/core/ssa/printDump.js';
 import { recordedText, recordedTexts } from './fixtures.js';
 
-function parse(...pieces: readonly string[]): SsaText & { readonly rest: readonly string[] } {
-  const rest: string[] = [];
-  const parser = createSsaTextParser((line) => void rest.push(line));
+function parse(...pieces: readonly string[]): SsaText {
+  const parser = createSsaTextParser();
   for (const piece of pieces) parser.feed(piece);
-  return { ...parser.end(), rest };
+  return parser.end();
 }
 
 /** The same numbers for the same seed, so that a failure can be looked at again. */

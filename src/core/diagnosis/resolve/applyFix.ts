@@ -1,6 +1,6 @@
 import { applyConfigChanges } from '../../config/editConfig.js';
 import type { FileSystem } from '../../ports.js';
-import type { FixEdit } from '../diagnosis.js';
+import { changesOf, type FixEdit } from '../diagnosis.js';
 
 /** What became of a fix. */
 export type AppliedFix =
@@ -18,7 +18,7 @@ export async function applyFixEdit(
   files: Pick<FileSystem, 'readText' | 'writeText'>,
   configPath: string,
 ): Promise<AppliedFix> {
-  const changes = edit.kind === 'none' ? [] : (edit.changes ?? []);
+  const changes = changesOf(edit);
   if (changes.length === 0) return { kind: 'not-an-edit' };
   const result = applyConfigChanges((await files.readText(configPath)) ?? '', changes);
   if (result.kind === 'refused') return result;

@@ -1,3 +1,5 @@
+import { isGoName, isGoString, tokenizeGo, type GoToken } from './goTokens.js';
+
 /** Where an import spec stands; lines and columns count from 1, columns in UTF-16 units, the end is behind the last. */
 export interface GoImport {
   readonly path: string;
@@ -18,47 +20,17 @@ export interface GoSource {
   readonly declared: readonly string[];
 }
 
-/** A word, bracket, literal or line end; comments are left out. */
-export interface GoToken {
-  readonly text: string;
-  readonly start: number;
-}
-
-/** Larger than any file a person wrote. */
-const longestFile = 8 * 1024 * 1024;
-
-/** Go's lexical elements as far as they matter here (Go specification, "Lexical elements"); newlines end declarations. */
-const lexeme =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|`[^`]*`|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\p{L}_][\p{L}\p{N}_]*|[\n(){}[\],.;=*]/gu;
-
 /** Reads package clause, imports and top-level names. Broken code yields what was readable; it never throws. */
 export function scanGoSource(source: string): GoSource {
-  const text = source.slice(0, longestFile);
-  const tokens = tokenizeGo(text);
+  const tokens = tokenizeGo(source);
   const clause = tokens.findIndex((token) => token.text === 'package');
-  const lines = createLineIndex(text);
+  const lines = createLineIndex(source);
   return {
     packageName: clause < 0 ? undefined : tokens[clause + 1]?.text,
     imports: readImports(tokens, clause, lines),
-    head: text.slice(0, tokens[clause]?.start ?? text.length),
+    head: source.slice(0, tokens[clause]?.start ?? source.length),
     declared: readDeclarations(tokens),
   };
-}
-
-/** The tokens that {@link lexeme} knows, in order. */
-export function tokenizeGo(text: string): readonly GoToken[] {
-  const tokens: GoToken[] = [];
-  for (const match of text.matchAll(lexeme)) {
-    const [word] = match;
-    if (word.startsWith('//')) continue;
-    if (word.startsWith('/*')) {
-      // A general comment with newlines acts like a newline.
-      if (word.includes('\n')) tokens.push({ text: '\n', start: match.index });
-      continue;
-    }
-    tokens.push({ text: word, start: match.index });
-  }
-  return tokens;
 }
 
 type LineIndex = (offset: number) => { readonly line: number; readonly column: number };
@@ -88,7 +60,7 @@ function readImports(tokens: readonly GoToken[], clause: number, lines: LineInde
     } else if (text === '\n' || text === ';') {
       if (!grouped) inside = false;
       alias = undefined;
-    } else if (inside && isString(text)) {
+    } else if (inside && isGoString(text)) {
       const from = alias ?? token;
       const start = lines(from.start);
       imports.push({
@@ -105,10 +77,6 @@ function readImports(tokens: readonly GoToken[], clause: number, lines: LineInde
   return imports;
 }
 
-function isString(text: string): boolean {
-  return text.length >= 2 && (text.startsWith('"') || text.startsWith('`'));
-}
-
 function readDeclarations(tokens: readonly GoToken[]): readonly string[] {
   const names = new Set<string>();
   let depth = 0;
@@ -117,7 +85,7 @@ function readDeclarations(tokens: readonly GoToken[]): readonly string[] {
     if (depth === 0 && (index === 0 || isBreak(tokens[index - 1]?.text))) {
       if (text === 'func') {
         const name = tokens[index + 1]?.text ?? '';
-        if (isName(name)) names.add(name);
+        if (isGoName(name)) names.add(name);
       } else if (text === 'type' || text === 'var' || text === 'const') {
         index = readSpecs(tokens, index + 1, names);
         continue;
@@ -142,7 +110,7 @@ function readSpecs(tokens: readonly GoToken[], start: number, names: Set<string>
         expectsName = true;
         continue;
       }
-      if (expectsName && isName(text)) {
+      if (expectsName && isGoName(text)) {
         names.add(text);
         // `A, B = 1, 2`: a comma behind a name announces another name.
         expectsName = tokens[index + 1]?.text === ',';
@@ -164,8 +132,4 @@ function nesting(text: string): number {
 
 function isBreak(text: string | undefined): boolean {
   return text === '\n' || text === ';';
-}
-
-function isName(text: string): boolean {
-  return /^[\p{L}_]/u.test(text);
 }

@@ -1,3 +1,4 @@
+import { textField as text, textsField as texts } from '../../build/jsonFields.js';
 import { parseJsonObjects } from '../../build/jsonStream.js';
 import type { CancelSignal, Ports } from '../../ports.js';
 import { levelEnvironment } from '../../target/levels.js';
@@ -134,12 +135,4 @@ function chainTo(
     if (item !== undefined) chain.unshift(item);
   }
   return chain;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

@@ -1,6 +1,6 @@
 import { goarchOf, goarchOfElfMachine, platformOfCompiler, toolKind } from '../machines.js';
 import type { Clue, Rule } from '../rule.js';
-import { type Scene, goarchOfTarget } from '../scene.js';
+import { type Scene, goarchOfTarget, goosOf } from '../scene.js';
 import { wrongCompiler } from './wrongCompiler.js';
 
 /*
@@ -105,6 +105,35 @@ const byGoLink: Rule = {
   read: ([, file = '']) => wrongObject(file, undefined, 'refused-by-go-link'),
 };
 
+/* What file(1) calls executables of the systems. */
+const executables: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^PE32/, ['windows']],
+  [/^Mach-O/, ['darwin', 'ios']],
+  [/^WebAssembly/, ['js', 'wasip1']],
+  [/^ELF/, ['linux', 'android', 'freebsd', 'netbsd', 'openbsd', 'dragonfly', 'solaris', 'illumos']],
+];
+
+/** file(1) of what a build made: "app: PE32+ executable (console) x86-64, for MS Windows", where another system's was to be built. */
+const byFile: Rule = {
+  needles: [': elf ', ': mach-o ', ': pe32', ': webassembly'],
+  pattern:
+    /^(?!.{0,200}(?:shared object, |relocatable|dynamically linked shared))(\S{1,300}): {1,20}((?:ELF (?:32|64)-bit [LM]SB (?:pie )?executable|Mach-O (?:64-bit )?(?:\S{1,12} )?executable|PE32\+? executable|WebAssembly)[^\n]{0,100})/,
+  read([, file = '', kind = ''], scene) {
+    const goos = goosOf(scene);
+    const systems = executables.find(([pattern]) => pattern.test(kind))?.[1];
+    if (goos === undefined || systems === undefined || systems.includes(goos) || /^(?:aix|plan9)$/.test(goos))
+      return undefined;
+    return {
+      cause: 'wrong-os-artifact',
+      confidence: 'likely',
+      layer: 'run',
+      detail: 'seen-by-file',
+      title: `${file} is a program of ${systems[0] ?? 'another system'}, and the target is ${goos}`,
+      facts: { object: file, machine: systems[0] ?? '' },
+    };
+  },
+};
+
 /* go's own objects in an external link, and what cgo compiled: cmd/link copies these to go-link-N/000001.o in order. */
 const goObject = /(?:^|[\\/])go\.o$/;
 const cgoObject =
@@ -184,6 +213,7 @@ export const objectRules: readonly Rule[] = [
   byAppleLd,
   atLoad,
   byGoLink,
+  byFile,
 ];
 
 export { wrongObject };

@@ -1,7 +1,7 @@
 import type { Clue, Rule } from '../rule.js';
 import { goosOf, targetWords } from '../scene.js';
 import { isDependency } from './goToolchain.js';
-import { notHere, placeOf } from './sourcePortability.js';
+import { notHere, placeOf } from './notHere.js';
 
 /* C and assembly in a package that another CPU, kernel or C library than the target's was in mind for. */
 

@@ -158,8 +158,13 @@ const undefinedName: Rule = {
     const place = { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
     const [qualifier = '', member] = name.split('.');
     const facts = { symbol: name, place };
+    const ofBlock =
+      scene.block.package
+        ?.replace(/\/v\d+$/, '')
+        .split('/')
+        .pop() ?? '';
     if (
-      (member === undefined ? cgoNames.test(name) : cgoPackages.has(qualifier)) &&
+      (member === undefined ? cgoNames.test(name) || cgoPackages.has(ofBlock) : cgoPackages.has(qualifier)) &&
       scene.context.cgoEnabled !== true
     )
       return {

@@ -108,9 +108,9 @@ const byShell: Rule = {
  * then "fatal error: cannot execute 'cc1plus': execvp: …". The language's package is not installed.
  */
 const languageBackend: Rule = {
-  needles: ["'cc1", "'f951", "'cc1obj", "'as'", '"cc1', "'ld'", "'collect2'", "'d21'"],
+  needles: ["'cc1", "'f951", "'cc1obj", "'as'", '"cc1', "'ld'", "'ld.", "'collect2'", "'d21'"],
   pattern:
-    /(?:(?<![\w.+\/\\-])([\w.+\/\\-]{1,200}?): )?(?:\b\w{1,20} )?(?:error|fatal error|(?<![^\s:])[^\s:]{1,20}):? .{0,80}?['"](cc1|cc1plus|cc1obj|cc1objplus|f951|as|ld|collect2)['"]: (?:execvp|posix_spawnp?|spawn|CreateProcess)/,
+    /(?:(?<![\w.+\/\\-])([\w.+\/\\-]{1,200}?): )?(?:\b\w{1,20} )?(?:error|fatal error|(?<![^\s:])[^\s:]{1,20}):? .{0,80}?['"](cc1|cc1plus|cc1obj|cc1objplus|f951|as|ld(?:\.\w{2,5})?|collect2)['"]: (?:execvp|posix_spawnp?|spawn|CreateProcess)/,
   read([, compiler, backend = ''], scene) {
     const program = compiler ?? 'gcc';
     if (backend === 'cc1plus') return notInstalled('c++', program, 'cc1plus-missing');

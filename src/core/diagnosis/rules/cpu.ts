@@ -1,5 +1,5 @@
 import { wordSize } from '../machines.js';
-import type { Rule } from '../rule.js';
+import type { Clue, Rule } from '../rule.js';
 import { goarchOfTarget } from '../scene.js';
 
 /* The program starts and dies of the CPU it runs on, real or emulated. */
@@ -36,6 +36,14 @@ const illegal: Rule = {
   }),
 };
 
+const notAligned: Clue = {
+  cause: 'unaligned-64bit-atomic',
+  confidence: 'certain',
+  layer: 'run',
+  detail: 'unaligned-word',
+  title: 'A 64-bit atomic operation meets a word that is not 8-byte aligned on this 32-bit target',
+};
+
 /** runtime/internal/atomic: 64-bit operations at an address that 8 does not divide, on ARM, MIPS and 386. */
 const unaligned: Rule = {
   needles: ['unaligned 64-bit atomic', 'panicunaligned', 'internal/atomic.go', 'sync/atomic.'],
@@ -44,13 +52,21 @@ const unaligned: Rule = {
   read([text = ''], scene) {
     const goarch = goarchOfTarget(scene);
     if (goarch !== undefined && wordSize(goarch) === 64 && !text.includes('unaligned')) return undefined;
-    return {
-      cause: 'unaligned-64bit-atomic',
-      confidence: 'certain',
-      layer: 'run',
-      detail: 'unaligned-word',
-      title: 'A 64-bit atomic operation meets a word that is not 8-byte aligned on this 32-bit target',
-    };
+    return notAligned;
+  },
+};
+
+/**
+ * Before 1.15 the runtime faulted on purpose, and 386 and ARM print a SIGSEGV: the frame's first argument is the address, as in
+ * "runtime/internal/atomic.Cas64(0x10410074, …)". One that 8 does not divide is the reason; a nil pointer is another matter.
+ */
+const unalignedFrame: Rule = {
+  needles: ['atomic.cas64(0x', 'atomic.xadd64(0x', 'atomic.load64(0x', 'atomic.store64(0x', 'int64(0x'],
+  pattern:
+    /^(?:runtime\/internal|internal\/runtime|sync)\/(?:atomic|internal\/atomic)\.(?:goCas64|\w{2,22}64)\(0x[0-9a-f]{2,15}[4c][,)]/,
+  read(_match, scene) {
+    const goarch = goarchOfTarget(scene);
+    return goarch !== undefined && wordSize(goarch) === 32 ? notAligned : undefined;
   },
 };
 
@@ -64,9 +80,11 @@ const emulator: Rule = {
     'lfstack.push',
     'guest_base',
     'tcg fatal',
+    'qemu internal sig',
+    'errno=22',
   ],
   pattern:
-    /qemu(?:-\w+)?(?:-static)?: uncaught target signal (?:5|6|7|8|11)\b|qemu(?:-\w+)?: (?:unhandled CPU exception|fatal: |.{0,200}: Assertion|Unable to reserve|Unsupported syscall|Unable to find a guest_base|fatal: morestack on g0|tcg fatal)|Unable to find a guest_base|fatal: morestack on g0|lfstack\.push(?: invalid packing)?|ERROR:.{0,80}(?:tcg|accel|linux-user).{0,120}(?:assertion failed|code should not be reached)|qemu_\w+: .{0,80}internal error/,
+    /qemu(?:-\w+)?(?:-static)?: uncaught target signal (?:5|6|7|8|11)\b|qemu(?:-\w+)?: (?:unhandled CPU exception|fatal: |.{0,200}: Assertion|Unable to reserve|Unsupported syscall|Unable to find a guest_base|fatal: morestack on g0|tcg fatal)|QEMU internal SIG\w+|Unable to find a guest_base|failed to create new OS thread \(have \d+ already; errno=22\)|fatal: morestack on g0|lfstack\.push(?: invalid packing)?|ERROR:.{0,80}(?:tcg|accel|linux-user).{0,120}(?:assertion failed|code should not be reached)|qemu_\w+: .{0,80}internal error/,
   read: () => ({
     cause: 'emulation-crash',
     confidence: 'likely',
@@ -76,4 +94,4 @@ const emulator: Rule = {
   }),
 };
 
-export const cpuRules: readonly Rule[] = [illegal, unaligned, emulator];
+export const cpuRules: readonly Rule[] = [illegal, unaligned, unalignedFrame, emulator];

@@ -46,7 +46,7 @@ const systems: readonly (readonly [RegExp, readonly string[]])[] = [
     /^sys\/(?:event|sysctl|thr|jail|cpuset|user)\.h$|^(?:pthread_np|libutil|kvm)\.h$/,
     ['freebsd', 'darwin', 'netbsd', 'openbsd', 'dragonfly', 'ios'],
   ],
-  [/^sys\/signalvar\.h$/, ['freebsd']],
+  [/^sys\/signalvar\.h$/, ['freebsd', 'dragonfly']],
   [/^android\//, ['android']],
   [
     /^(?:sys\/(?:socket|ioctl|mman|un|wait|select|resource|uio|times|utsname|statvfs|statfs|mount|syscall|sysmacros|ipc|shm|sem|msg|file|poll)|netinet\/\w+|arpa\/\w+|net\/\w+|termios|pwd|grp|netdb|dlfcn|poll|syslog|ifaddrs|spawn|resolv|sys\/param|langinfo|regex|glob|fnmatch|ucontext|utmpx?|wordexp|resolv|sched\.h|paths|endian|byteswap)\.h$/,

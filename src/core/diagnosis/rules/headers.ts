@@ -3,7 +3,7 @@ import type { Clue, Rule } from '../rule.js';
 import { type Scene, goarchOfTarget, goosOf, isNative, targetWords } from '../scene.js';
 import { isDependency } from './goToolchain.js';
 import { ownerOf } from './headerTable.js';
-import { noToolchainFor, wrongCompiler } from './wrongCompiler.js';
+import { noToolchainFor, systemWithoutPackages, wrongCompiler } from './wrongCompiler.js';
 
 /*
  * A header that isn't there. Which one decides: the C library's own (libc is missing for the target), another system's or
@@ -54,6 +54,17 @@ function missingHeader(header: string, place: Place, scene: Scene): Clue | undef
   const goos = goosOf(scene);
   const goarch = goarchOfTarget(scene);
   const facts = { header, place };
+  // Debian's mipsel and mips compilers know -mabi=64 and have the C library of 32 bits only.
+  if (/^gnu\/stubs-n(?:32|64)_hard/.test(header) && !/mips64|mipsisa64|gnuabi64/.test(place.file))
+    return wrongCompiler(
+      'word-size',
+      "The C compiler's library is for another word size than the target's",
+      scene,
+      {
+        header,
+        place,
+      },
+    );
   if (/^gnu\/stubs-(?:\w*(?:hard|soft)|ilp32|lp64|lp64f|lp64s)\.h$/.test(header))
     return {
       cause: 'float-abi-mismatch',
@@ -131,13 +142,8 @@ type Place = { readonly file: string; readonly line: number; readonly column?: n
 
 function noLibc(header: string, place: Place, scene: Scene): Clue {
   const facts = { header, place };
-  const goos = goosOf(scene);
-  if (
-    goos !== undefined &&
-    /^(?:darwin|ios|freebsd|openbsd|netbsd|dragonfly|solaris|aix)$/.test(goos) &&
-    isNative(scene) !== true
-  )
-    return noToolchainFor(goos, scene, facts);
+  const foreign = systemWithoutPackages(scene);
+  if (foreign !== undefined) return noToolchainFor(foreign, scene, facts);
   // Yocto and Buildroot keep the target's C library in a sysroot of their own, which the compiler must be told of.
   if (/[\\/](?:recipe-)?sysroots?[\\/-]/.test(place.file))
     return {
@@ -230,12 +236,10 @@ const errorInHostHeader: Rule = {
   read([, file = '', line, column], scene) {
     const place = { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
     const goos = goosOf(scene);
-    if (
-      scene.block.package === 'runtime/cgo' &&
-      goos !== undefined &&
-      /^(?:darwin|ios|freebsd|openbsd|netbsd|dragonfly|solaris|aix)$/.test(goos)
-    )
-      return wrongCompiler('headers-of-other-system', `The C compiler is not for ${goos}`, scene, { place });
+    if (scene.block.package === 'runtime/cgo' && systemWithoutPackages(scene) !== undefined)
+      return wrongCompiler('headers-of-other-system', `The C compiler is not for ${goos ?? ''}`, scene, {
+        place,
+      });
     const found = hostHeader([file, ...scene.block.includes], '', scene);
     if (found !== undefined) return { ...found, facts: { ...found.facts, place } };
     // Without a multiarch folder only the system tells: /usr/include never holds Windows' or Apple's headers.

@@ -27,11 +27,12 @@ const unknownWord: Rule = {
     'unknown $goarch',
     'unknown $goos',
     'unknown operating system or architecture',
+    'platform specifier component',
     'unsupported goarch',
     'unsupported goos',
   ],
   pattern:
-    /(?:unknown architecture|(?:unknown|unsupported) \$?(?:GOARCH|GOOS)|unknown operating system or architecture):? ?["']?([\w.\/-]{0,40})/i,
+    /(?:unknown architecture|(?:unknown|unsupported) \$?(?:GOARCH|GOOS)|unknown operating system or architecture|platform specifier component must match):? ?["']?([\w.\/-]{0,40})/i,
   read: ([, word = '']) =>
     unsupportedTarget(
       'unknown-name',
@@ -155,6 +156,19 @@ const sanitizerMemory: Rule = {
   read: () => unsupportedMode('race-runtime', 'The race detector can not run here', '-race'),
 };
 
+/** gcc/opts.cc: "unrecognized argument to '-fsanitize=' option: 'memory'": only clang has that one, which go's -msan asks for. */
+const sanitizerOfOther: Rule = {
+  needles: ["'-fsanitize='", '-fsanitize='],
+  pattern:
+    /(?:unrecognized argument to '?-fsanitize=|unsupported option '-fsanitize=|unsupported argument ')[^']{0,20}'?(?: option)?:? ?'?(memory|address|thread)\b/,
+  read: ([, name = '']) =>
+    unsupportedMode(
+      'sanitizer-of-other-compiler',
+      `The C compiler has no ${name} sanitizer`,
+      name === 'memory' ? '-msan' : name === 'address' ? '-asan' : '-race',
+    ),
+};
+
 /** cmd/link asks for compressed DWARF; clang passes it on to mingw's ld and to lld's COFF driver, and both refuse. */
 const compressedDwarf: Rule = {
   needles: ['--compress-debug-sections'],
@@ -202,6 +216,7 @@ export const targetRules: readonly Rule[] = [
   level,
   mode,
   sanitizerMemory,
+  sanitizerOfOther,
   compressedDwarf,
   gobin,
 ];

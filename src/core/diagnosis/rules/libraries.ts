@@ -59,6 +59,8 @@ function missingLibrary(library: string, scene: Scene, line: string): Clue | und
   if (/^(?:mingw32|mingwex|moldname|mingwthrd)$/.test(library))
     return wrongCompiler('not-mingw', 'The compiler is not MinGW', scene, facts);
   if (/^(?:System|objc|SystemStubs)$/.test(library)) return noToolchainFor('darwin', scene, facts);
+  if (/^(?:xnet|socket|sendfile|kstat)$/.test(library) && /^(?:solaris|illumos)$/.test(goos ?? ''))
+    return noToolchainFor(goos ?? '', scene, facts);
   if (/^(?:log|android)$/.test(library) && goos === 'android')
     return wrongCompiler('not-ndk', "The compiler is not Android's", scene, facts);
   if (skipped !== undefined) return skippedLibrary(library, skipped, facts, scene);
@@ -142,9 +144,20 @@ const startFiles: Rule = {
   needles: ['crt1.o', 'crti.o', 'crtn.o', 'crtbegin', 'crt2.o', 'dllcrt2.o', 'crt0.o', 'rcrt1.o'],
   pattern:
     /(?:cannot find|cannot open|can't find|could not open) '?([^\s':]{0,300}?((?:S|M|g|r|gr)?crt[12in0]\.o|crtbegin\w*\.o|dllcrt2\.o))/,
-  read([, , file = ''], scene) {
-    if (/^crtbegin(?:_\w+|_dynamic|_so|_static)\.o$/.test(file) && /android/.test(goosOf(scene) ?? ''))
-      return wrongCompiler('not-ndk', "The compiler is not Android's", scene, { object: file });
+  read([, , file = ''], scene, { text }) {
+    const ofAndroid =
+      /^crtbegin(?:_\w+|_dynamic|_so|_static)\.o$/.test(file) && /android/.test(goosOf(scene) ?? '');
+    if (ofAndroid && /-linux-android(?:eabi)?[\\/]/.test(text))
+      // The NDK's own linker lacks nothing but the way to it.
+      return {
+        cause: 'broken-sysroot',
+        confidence: 'likely',
+        layer: 'compiler',
+        detail: 'sysroot-not-passed',
+        title: "The NDK's compiler is not told which sysroot to use",
+        facts: { object: file },
+      };
+    if (ofAndroid) return wrongCompiler('not-ndk', "The compiler is not Android's", scene, { object: file });
     if (/^(?:dll)?crt2\.o$/.test(file)) return noLibc({ object: file }, scene);
     return noLibc({ object: file }, scene);
   },

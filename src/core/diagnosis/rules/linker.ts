@@ -133,9 +133,10 @@ const floatAbi: Rule = {
     'selected processor lacks an fpu',
     'float abi',
     'floating-point abi',
+    'floating point abi',
   ],
   pattern:
-    /(?:(?<![^\s:])([^\s:]{1,400}) )?(?:uses VFP register arguments, .{1,400} does not|does not use VFP register arguments)|uses -m(?:double|soft|hard|single)-float.{0,400}uses -m(?:double|soft|hard|single)-float|linking -m(?:soft|hard)-float module|can't link (?:hard|soft|double|single)-float modules|(?:selected (?:architecture|processor)|-mfloat-abi=hard).{0,60} lacks an FPU|cannot link object files with different floating-point ABI|target CPU does not support .{0,20}hard-float/,
+    /(?:(?<![^\s:])([^\s:]{1,400}) )?(?:uses VFP register arguments, .{1,400} does not|does not use VFP register arguments)|uses -m(?:double|soft|hard|single)-float.{0,400}uses -m(?:double|soft|hard|single)-float|linking -m(?:soft|hard)-float module|can't link (?:hard|soft|double|single)-float modules|(?:selected (?:architecture|processor)|-mfloat-abi=hard).{0,60} lacks an FPU|floating point ABI '.{1,40}' is incompatible with target floating point ABI|not available with the soft-float ABI|cannot link object files with different floating-point ABI|target CPU does not support .{0,20}hard-float/,
   read: ([, object]) => ({
     cause: 'float-abi-mismatch',
     confidence: 'certain',
@@ -150,7 +151,7 @@ const floatAbi: Rule = {
 const sysroot: Rule = {
   needles: ['inside ', 'sysroot', 'isysroot', 'cannot find /'],
   pattern:
-    /cannot find (\/(?:usr\/)?lib\S{0,60}\/(?:lib(?:c|m|mvec|pthread|dl|rt)[-.][\w.-]{1,30}|ld-linux\S{1,40}))(?=$|:|\s)(?! inside)|cannot find (\S{1,300}) inside (\S{1,300})|no such sysroot directory: ?['"]?([^'"\s]{1,300})|(?:--sysroot=|isysroot )['"]?([^'"\s]{1,300})['"]? .{0,60}(?:does not exist|no such)/,
+    /cannot find (\/(?:usr\/(?:[a-z0-9_]+-[\w-]+\/)?)?lib\S{0,60}\/(?:lib(?:c|m|mvec|pthread|dl|rt)[-.][\w.-]{1,30}|ld-linux\S{1,40}|ld\.so\.1))(?=$|:|\s)(?! inside)|cannot find (\S{1,300}) inside (\S{1,300})|no such sysroot directory: ?['"]?([^'"\s]{1,300})|(?:--sysroot=|isysroot )['"]?([^'"\s]{1,300})['"]? .{0,60}(?:does not exist|no such)/,
   read: ([, absolute, inside, root, missing, other]) => {
     const file = absolute ?? inside;
     return {

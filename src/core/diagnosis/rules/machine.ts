@@ -68,4 +68,18 @@ const noexec: Rule = {
   }),
 };
 
-export const machineRules: readonly Rule[] = [diskFull, killed, exhausted, noexec];
+/** The same of Go's own tools: their folder's file system is mounted noexec, or the tree was unpacked without its permissions. */
+const toolNoexec: Rule = {
+  needles: ['permission denied'],
+  pattern: /fork\/exec (\S{0,300}?[\\/]pkg[\\/]tool[\\/]\S{1,100}): permission denied/,
+  read: ([, program = '']) => ({
+    cause: /^\/(?:var\/)?tmp\//.test(program) ? 'tmp-noexec' : 'broken-goroot',
+    confidence: 'likely',
+    layer: 'machine',
+    detail: 'tools-not-executable',
+    title: "Go's own tools may not be run where they lie",
+    facts: { program },
+  }),
+};
+
+export const machineRules: readonly Rule[] = [diskFull, killed, exhausted, noexec, toolNoexec];

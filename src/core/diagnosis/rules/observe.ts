@@ -60,6 +60,16 @@ const toolHost: Rule = {
   },
 };
 
+/** Go's own sources under a drive letter: the build runs on Windows. */
+const windowsHost: Rule = {
+  needles: ['\\src\\runtime\\', '\\src\\net\\', '\\src\\os\\'],
+  pattern: /(?:^|[\s"'(])[A-Za-z]:\\[^:]{1,200}\\src\\(?:runtime|net|os)\\/,
+  read(_match, scene) {
+    scene.toolHost ??= { goos: 'windows', goarch: 'amd64' };
+    return undefined;
+  },
+};
+
 /** cmd/link, `hostlink`: "running gcc failed: exit status 1". */
 const driver: Rule = {
   needles: [': running '],
@@ -148,6 +158,7 @@ export const observingRules: readonly Rule[] = [
   settings,
   namedTarget,
   toolHost,
+  windowsHost,
   driver,
   includeChain,
   skipped,

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js';
+import { buildSystemRules } from './buildSystems.js';
 import { cgoOffRules } from './cgoOff.js';
 import { compilerNotFoundRules } from './compilerNotFound.js';
 import { cSourceRules } from './cPortability.js';
@@ -6,6 +7,7 @@ import { cpuRules } from './cpu.js';
 import { goFlagRules } from './goFlags.js';
 import { goToolchainRules } from './goToolchain.js';
 import { headerRules } from './headers.js';
+import { ownNameOfDependency } from './leftOutNames.js';
 import { libraryRules } from './libraries.js';
 import { targetRules } from './levelsAndTargets.js';
 import { linkerRules } from './linker.js';
@@ -28,6 +30,7 @@ export const rules: readonly Rule[] = [
   ...goFlagRules,
   ...goToolchainRules,
   ...compilerNotFoundRules,
+  ...buildSystemRules,
   ...cgoOffRules,
   ...wrongCompilerRules,
   ...refusedFlagRules,
@@ -38,6 +41,7 @@ export const rules: readonly Rule[] = [
   ...linkerRules,
   ...libraryRules,
   ...referenceRules,
+  ownNameOfDependency,
   ...sourceRules,
   ...cSourceRules,
   ...runRules,

@@ -58,7 +58,7 @@ const byLdd: Rule = {
       : sharedLibraryMissing(library, undefined),
 };
 
-/** glibc, elf/dl-load.c: "error while loading shared libraries: libfoo.so.1: cannot open shared object file: No such file or directory"; dyld; Windows. */
+/** glibc, elf/dl-load.c: "error while loading shared libraries: libfoo.so.1: cannot open shared object file: No such file or directory"; uClibc's loader; dyld; Windows. */
 const sharedLibrary: Rule = {
   needles: [
     'error while loading shared libraries',
@@ -68,11 +68,12 @@ const sharedLibrary: Rule = {
     '.dll was not found',
     '.dll is missing',
     'image not found',
+    "can't load library",
   ],
   pattern:
-    /(?:(?<!\S)(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|Library not loaded: ['"]?([^'"\s]{1,300})|(?<![\w.+-])([\w.+-]{1,120}\.dll) (?:was not found|is missing)|(0xc0000135)/i,
-  read([, program, gnu, dlopen, apple, dll, status]) {
-    const library = gnu ?? dlopen ?? apple ?? dll ?? status ?? '';
+    /(?:(?<!\S)(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|can't load library '([\w.+-]{1,120}\.so[\w.]*)'|Library not loaded: ['"]?([^'"\s]{1,300})|(?<![\w.+-])([\w.+-]{1,120}\.dll) (?:was not found|is missing)|(0xc0000135)/i,
+  read([, program, gnu, dlopen, uclibc, apple, dll, status]) {
+    const library = gnu ?? dlopen ?? uclibc ?? apple ?? dll ?? status ?? '';
     if (/libc\.musl|ld-musl/.test(library))
       return otherLibc('musl-program-on-glibc', 'A program built for musl runs on glibc', {
         loader: library,
@@ -152,6 +153,15 @@ const noSuchProgram: Rule = {
         program.endsWith('/'))
     )
       return undefined;
+    if (program !== undefined && toolKind(program) === 'qemu')
+      return {
+        cause: 'qemu-not-found',
+        confidence: 'certain',
+        layer: 'run',
+        detail: 'not-at-path',
+        title: `The emulator ${program} is not there`,
+        facts: { program },
+      };
     if (
       program !== undefined &&
       (toolKind(program) !== undefined || /\/(?:include|src|share|etc|proc|sys|dev)\//.test(program))
@@ -184,10 +194,11 @@ const execFormat: Rule = {
     'not a valid application for this os',
     'not compatible with the version of windows',
     'exec format',
+    'unknown system error -8',
     'is not a valid application',
   ],
   pattern:
-    /(?:(?<![^\s:'"])([^\s:'"]{1,300})['"]?: )?(?:exec format error|cannot execute binary file|Bad CPU type in executable|bad CPU type in executable|Malformed Mach-?[Oo] file|Invalid ELF image for this architecture|not a valid Win32 application|not a valid application for this OS|not compatible with the version of Windows)/i,
+    /(?:(?<![^\s:'"])([^\s:'"]{1,300})['"]?: )?(?:exec format error|Unknown system error -8\b|cannot execute binary file|Bad CPU type in executable|bad CPU type in executable|Malformed Mach-?[Oo] file|Invalid ELF image for this architecture|not a valid Win32 application|not a valid application for this OS|not compatible with the version of Windows)/i,
   read: ([text = '', program]) =>
     formatError(
       /Invalid ELF image/.test(text) ? 'emulator-of-other-machine' : 'other-machine',
@@ -196,15 +207,21 @@ const execFormat: Rule = {
     ),
 };
 
+const scriptName =
+  /(?:^|\/)(?:configure|config|bootstrap|autogen|gradlew|mvnw|build|make|run|test|install|setup|entrypoint|start|deploy|release)[\w-]*$/;
+
 /** A shell that got ENOEXEC takes the file for a script: dash and ash on an ELF header. */
 const elfAsScript: Rule = {
   needles: ['syntax error', 'elf'],
   pattern:
-    /(?<![\w.\/-])([\w.\/-]{1,200}): (?:line )?1: (?:\1: )?(?:\W{0,4}ELF\S{0,60}: not found|[Ss]yntax error: (?:"\(" unexpected|"\)" unexpected|word unexpected|unterminated quoted string|unexpected "\("|unexpected word|unexpected redirection|unexpected end of file))/,
-  read: ([, program = '']) =>
-    /\.(?:sh|bash|py|pl)$/.test(program) || /^(?:\/bin\/)?(?:ba|da|z)?sh$/.test(program)
-      ? undefined
-      : formatError('taken-for-a-script', { program }, 'likely'),
+    /(?<![\w.\/-])([\w.\/-]{1,200}): (?:line )?([1-9]): (?:\1: )?(?:\W{0,4}ELF\S{0,60}: not found|[Ss]yntax error: (?:"\(" unexpected|"\)" unexpected|word unexpected|[Uu]nterminated quoted string|unexpected "\("|unexpected word|unexpected redirection|unexpected end of file))/,
+  read([, program = '', number], scene) {
+    if (/\.(?:sh|bash|py|pl)$/.test(program) || /^(?:\/bin\/)?(?:ba|da|z)?sh$/.test(program))
+      return undefined;
+    // Further down only in a build for another machine, and not of the names that scripts go by.
+    if (number !== '1' && (isNative(scene) !== false || scriptName.test(program))) return undefined;
+    return formatError('taken-for-a-script', { program }, 'likely');
+  },
 };
 
 /** docker: the image is for another platform than the daemon; it may still run under emulation. */

@@ -1,8 +1,9 @@
 import { wordSize } from '../machines.js';
-import { purePackage } from './knownPackages.js';
+import { inDependency } from './leftOutNames.js';
+import { notHere, placeOf } from './notHere.js';
 import type { Facts } from '../finding.js';
 import type { Clue, Rule } from '../rule.js';
-import { goarchOfTarget, goosOf, isNative, targetWords } from '../scene.js';
+import { goarchOfTarget, isNative, targetWords } from '../scene.js';
 
 /* The code does not fit the target: word size, system calls, types, assembly. Plain mistakes have the same shapes, so names decide. */
 
@@ -69,27 +70,6 @@ function overflows(title: string, place: NonNullable<Facts['place']>): Clue {
     title,
     facts: { place },
   };
-}
-
-export function placeOf(
-  file: string,
-  line: string | undefined,
-  column: string | undefined,
-): NonNullable<Facts['place']> {
-  return {
-    file,
-    ...(line === undefined ? {} : { line: Number(line) }),
-    ...(column === undefined ? {} : { column: Number(column) }),
-  };
-}
-
-export function notHere(
-  detail: string,
-  title: string,
-  facts: Facts,
-  confidence: 'likely' | 'hint' = 'likely',
-): Clue {
-  return { cause: 'not-on-this-target', confidence, layer: 'source', detail, title, facts };
 }
 
 /** Packages syscall and x/sys differ by target in names, types, fields and parameters; elsewhere a missing name is a mistake. */
@@ -179,49 +159,6 @@ function isSystemSized(text: string): boolean {
   return sizes !== null && new Set(sizes).size > 1;
 }
 
-const assemblyName =
-  /(?:asm|avx\d*|sse\d*|neon|simd|cpuid|amd64|arm64|xgetbv|rdtsc)$|^(?:asm|cpuid|has[A-Z]\w*(?:AVX|SSE|NEON))/i;
-const inDependency = /@v\d|[\\/]pkg[\\/]mod[\\/]|(?:^|[\\/])vendor[\\/]/;
-
-/* CPUs that Go got late: most modules that lack files for one are pure Go and older than the port. */
-const laterPorts = /^(?:riscv64|loong64|mips|mipsle|mips64|mips64le|ppc64|ppc64le|s390x)$/;
-
-/**
- * `undefined: name` without a package before it, in a released module: the name is its own, in files that this target or
- * cgo being off leaves out. (In the user's own code it may be a slip of the pen.)
- */
-const ownNameOfDependency: Rule = {
-  needles: ['undefined: '],
-  pattern: /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? undefined: ([\p{L}_][\w\p{L}]{0,80})\s*$/u,
-  read([, file = '', line, column, name = ''], scene) {
-    if (!inDependency.test(file) || /^(?:any|min|max|clear|comparable)$/.test(name)) return undefined;
-    const facts = { symbol: name, place: placeOf(file, line, column) };
-    const goos = goosOf(scene);
-    const goarch = goarchOfTarget(scene);
-    const port =
-      assemblyName.test(name) ||
-      scene.cgoSeen ||
-      scene.context.cgoEnabled === true ||
-      purePackage.test(file) ||
-      (goarch !== undefined && laterPorts.test(goarch)) ||
-      (goos !== undefined && !/^(?:linux|windows|darwin|android)$/.test(goos));
-    if (port)
-      return notHere(
-        'name-left-out',
-        `${name} is in files that are left out for ${targetWords(scene)}`,
-        facts,
-      );
-    return {
-      cause: 'cgo-disabled',
-      confidence: 'likely',
-      layer: 'source',
-      detail: 'name-left-out',
-      title: `${name} is in files that are left out: most likely they need cgo, and cgo is off`,
-      facts,
-    };
-  },
-};
-
 /*
  * C functions that runtime/cgo and net refer to through cgo's _cgo_.o. zig's linker drops sections that nothing in that file uses
  * (--gc-sections by default), and cmd/link then misses them.
@@ -293,7 +230,6 @@ export const sourceRules: readonly Rule[] = [
   systemName,
   systemField,
   systemType,
-  ownNameOfDependency,
   raceWithoutCgo,
   noBody,
   goAssembly,

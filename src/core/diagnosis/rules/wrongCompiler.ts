@@ -1,7 +1,7 @@
 import { platformOfCompiler, toolKind } from '../machines.js';
 import type { Clue, Rule } from '../rule.js';
 import type { Facts } from '../finding.js';
-import { type Scene, goarchOfTarget, goosOf } from '../scene.js';
+import { type Scene, goarchOfTarget, goosOf, isNative } from '../scene.js';
 
 /*
  * The compiler makes code for another machine or system, seen in what it says of Go's own C and assembly files: those
@@ -17,6 +17,9 @@ export function wrongCompiler(
   target?: string,
 ): Clue {
   const compiler = facts.compiler ?? scene.block.driver ?? scene.context.compiler;
+  const foreign = systemWithoutPackages(scene);
+  if (foreign !== undefined && (compiler === undefined || platformOfCompiler(compiler) === undefined))
+    return noToolchainFor(foreign, scene, facts);
   const kind = compiler === undefined ? 'c' : toolKind(compiler);
   const language = kind === 'c++' || kind === 'fortran' ? kind : 'c';
   const cause =
@@ -40,6 +43,17 @@ export function wrongCompiler(
     },
     ...(target === undefined ? {} : { target }),
   };
+}
+
+/** The target's GOOS where Linux has no package with a C compiler for it: Apple's, the BSDs', Solaris' and AIX'. */
+export function systemWithoutPackages(scene: Scene): string | undefined {
+  const goos = scene.context.target?.goos;
+  return goos !== undefined &&
+    /^(?:darwin|ios|freebsd|openbsd|netbsd|dragonfly|solaris|illumos|aix)$/.test(goos) &&
+    (scene.toolHost?.goos ?? scene.context.host?.goos) === 'linux' &&
+    isNative(scene) === false
+    ? goos
+    : undefined;
 }
 
 /**
@@ -95,18 +109,46 @@ const ownAssembly: Rule = {
   },
 };
 
+/*
+ * runtime/cgo is compiled with -Werror. Most warnings say how it is compiled, not for what: _FORTIFY_SOURCE without -O, deprecated
+ * names, large atomics of a CPU without them. These tell of headers or types of another machine.
+ */
+const alienWarnings =
+  /-W(?:error=)?(?:implicit|int-conversion|incompatible|pointer-to-int|int-to-pointer|builtin-declaration|format|unknown-pragmas|unused-command-line|missing-sysroot)/;
+
+/** gcc: "error: #warning … [-Werror=cpp]"; clang: "error: … [-Werror,-Watomic-alignment]". */
+const warningAsError: Rule = {
+  needles: ['[-werror'],
+  pattern: /(?:^|[\s:])(?:[^\s:]{0,20}[Ee]rr(?:or|eur)|Fehler): .{1,400}\[(-Werror[=,][\w=+,-]{1,60})\]\s*$/,
+  read([, flag = ''], scene) {
+    if (scene.block.package !== 'runtime/cgo' || alienWarnings.test(flag.replace('-Werror,', '')))
+      return undefined;
+    return {
+      cause: 'conflicting-c-flags',
+      confidence: 'likely',
+      layer: 'flags',
+      detail: 'warning-as-error',
+      title: "A C flag makes the compiler warn in Go's own C files, where warnings are errors",
+      facts: { flag: flag.includes('cpp') ? '-O0' : flag.replace(/^-Werror[=,](?:-W)?/, '-Wno-') },
+    };
+  },
+};
+
 /** runtime/cgo/gcc_linux_amd64.c, gcc_libinit.c and so on: an error, or gcc's line that leads to one. */
 const ownC: Rule = {
-  needles: ['gcc_'],
+  needles: ['gcc_', 'linux_syscall.c'],
   pattern:
-    /(?:^|[\s\/\\])(gcc_\w+\.(?:c|h|m))(?::\d+(?::\d+)?: (?:fatal )?error: (?!.{1,200}(?:No such file|file not found))|: In function )/,
-  read: ([, file = ''], scene) =>
-    wrongCompiler(
+    /(?:^|[\s\/\\])((?:gcc_\w+|linux_syscall)\.(?:c|h|m))(?::\d+(?::\d+)?: (?:fatal )?error: (?!.{1,200}(?:No such file|file not found))|: In function )/,
+  read([, file = ''], scene, { text }) {
+    const flag = /\[(-W[\w=+,-]{1,60})\]\s*$/.exec(text)?.[1];
+    if (flag !== undefined && !alienWarnings.test(flag.replace('-Werror,', ''))) return undefined;
+    return wrongCompiler(
       'runtime-cgo-source',
       "The C compiler does not compile Go's own C files for the target",
       scene,
       { place: { file } },
-    ),
+    );
+  },
 };
 
 /**
@@ -133,6 +175,21 @@ const ownCgo: Rule = {
     }),
 };
 
+/** cmd/cgo on package net or os/user, which are right for their port: "could not determine kind of name for C.AI_MASK" (BSD's and Apple's). */
+const ownName: Rule = {
+  needles: ['could not determine kind of name for'],
+  pattern:
+    /^(?:\S{0,200}[\\/]src[\\/](?:net|os[\\/]user|runtime[\\/]cgo|plugin|crypto[\\/]\w+)[\\/]\w+\.go:\d+:\d+: )?could not determine kind of name for C\.(\w{1,80})/,
+  read([text = '', symbol = ''], scene) {
+    const ofStd =
+      text.includes('/src/') || /^(?:net|os\/user|runtime\/cgo|plugin)$/.test(scene.block.package ?? '');
+    if (!ofStd) return undefined;
+    return wrongCompiler('headers-of-other-system', "The C compiler's headers are another system's", scene, {
+      symbol,
+    });
+  },
+};
+
 /* Headers that only one system's compiler has, included by runtime/cgo of that port. */
 const systemHeaders: readonly (readonly [RegExp, string])[] = [
   [/^android\//, 'android'],
@@ -149,6 +206,8 @@ const systemHeader: Rule = {
     /(?:^|[\s\/\\])(gcc_\w+\.[chm]|cgo-gcc-prolog|_cgo_export\.c|[^\s\/\\]{1,100}\.(?:go|c|h)):\d+:?\d*:? .{0,30}?'?([A-Za-z][\w\/.+-]{1,80}\.h)'?(?:: No such file| file not found)/,
   read([, file = '', header = ''], scene) {
     const own = file.startsWith('gcc_') || scene.block.package === 'runtime/cgo';
+    const foreign = systemWithoutPackages(scene);
+    if (own && foreign !== undefined) return noToolchainFor(foreign, scene, { header });
     const system = systemHeaders.find(([pattern]) => pattern.test(header))?.[1];
     if (system === undefined || !own) return undefined;
     const goos = goosOf(scene);
@@ -183,8 +242,10 @@ const configureHost: Rule = {
 
 export const wrongCompilerRules: readonly Rule[] = [
   ownAssembly,
+  warningAsError,
   ownC,
   ownCgo,
+  ownName,
   wordSizeCheck,
   systemHeader,
   configureHost,

@@ -370,7 +370,7 @@ export const linkingWordings: readonly Wording[] = [
     '/usr/bin/aarch64-linux-gnu-ld: cannot find /usr/lib/aarch64-linux-gnu/libm-2.31.a',
   ],
   [
-    'wrong-c-compiler',
+    'c-compiler-not-found',
     'openbsd/amd64',
     '# net\n/usr/lib/go/src/net/cgo_resnew.go:20:52: cannot use _Ctype_size_t(len(b)) (value of type _Ctype_ulong) as _Ctype_uint value in argument to (_C2func_getnameinfo)',
   ],

@@ -1,16 +1,22 @@
 import type { ConfigChange } from '../../../config/config.js';
-import { targetId } from '../../../target/target.js';
 import type { ProbedToolchain } from '../../../toolchain/toolchain.js';
-import { splitCommand } from '../../../toolchain/commandWords.js';
 import type { Fix } from '../../diagnosis.js';
-import { advice, type FixBuilder, type FixScene, targetChange, withoutVariables } from './fixScene.js';
+import {
+  advice,
+  type FixBuilder,
+  type FixScene,
+  targetChange,
+  variableOf,
+  withoutVariables,
+} from './fixScene.js';
+import { missingLinker } from './linkerFixes.js';
 import { installToolchain } from './packages.js';
 
 /** Variables that name a compiler and would win over crossbow.yaml's own keys. */
 const compilerVariables = ['CC', 'CXX', 'AR'];
 
 /** How many proven compilers are offered; more is a list to read, not a fix. */
-const offered = 3;
+export const offered = 3;
 
 /** The proven toolchains for the target, best first; the one that is being complained about left out. */
 export async function provenToolchains(scene: FixScene): Promise<readonly ProbedToolchain[]> {
@@ -94,8 +100,24 @@ export const wrongCompiler: FixBuilder = async (scene) => {
   const proven = await setCompiler(scene);
   if (proven.length > 0) return proven;
   const installs = await installToolchain(scene);
-  return installs.length > 0 ? installs : [noToolchain(scene)];
+  return installs.length > 0 ? namingWhatComes(scene, installs) : [noToolchain(scene)];
 };
+
+/** A CC that is set to another program would be called still: what the packages bring has to be named too. */
+function namingWhatComes(scene: FixScene, [first, ...rest]: readonly Fix[]): readonly Fix[] {
+  const triplet = scene.platform?.triplets[0];
+  const program = scene.native || triplet === undefined ? 'gcc' : `${triplet}-gcc`;
+  const set = scene.own.cc ?? variableOf(scene, 'CC');
+  if (first?.edit.kind !== 'command' || isZig(first) || set === undefined || set === program)
+    return first === undefined ? [] : [first, ...rest];
+  const changes = [...targetChange(scene, ['cc'], program), ...withoutVariables(scene, compilerVariables)];
+  return [{ ...first, edit: { ...first.edit, changes } }, ...rest];
+}
+
+/** zig's package is another compiler altogether, found by itself. */
+export function isZig({ edit }: Fix): boolean {
+  return edit.kind === 'command' && /\bzig(?:lang)?\b/.test(edit.command);
+}
 
 /** Where nothing can be installed by a command: Apple's, Android's and the BSDs' compilers, and pure Go as the way out. */
 export function noToolchain(scene: FixScene): Fix {
@@ -110,72 +132,6 @@ export function noToolchain(scene: FixScene): Fix {
           : `Get clang with a sysroot of ${goos} and set it as cc, or build without cgo.`;
   return advice(`Get a C compiler for ${scene.name}`, how);
 }
-
-export const wrongCxx: FixBuilder = async (scene) => {
-  const candidates = (await provenOrOwn(scene))
-    .filter((it) => it.toolchain.cxx !== undefined)
-    .slice(0, offered);
-  const judged = await Promise.all(
-    candidates.map(async (probed) => ({ probed, links: await linksCxx(scene, probed.toolchain.cxx ?? '') })),
-  );
-  const fixes = judged
-    .filter(({ links }) => links)
-    .map(({ probed }): Fix => ({
-      kind: 'set-compiler',
-      title: `Set CXX for ${scene.name} to ${probed.toolchain.cxx ?? ''}, beside ${probed.toolchain.cc} (proven)`,
-      proven: true,
-      edit: { kind: 'config', changes: compilerChanges(scene, probed) },
-    }));
-  return [...fixes, ...(fixes.length === 0 ? await installToolchain(scene, 'c++') : [])];
-};
-
-/** The toolchain's proof is for C: a clang++ may lack the target's C++ library. */
-async function linksCxx({ inquiry }: FixScene, cxx: string): Promise<boolean> {
-  const { ports, context } = inquiry;
-  const split = splitCommand(cxx);
-  const [program, ...flags] = split.ok ? split.words : [];
-  if (program === undefined || !context.trusted) return false;
-  const folder = await ports.files.makeTemporaryDirectory('crossbow-cxx-');
-  try {
-    const output = ports.host.join(folder, 'probe');
-    const { outcome } = await ports.runner.run(program, [...flags, '-x', 'c++', '-', '-o', output], {
-      cwd: folder,
-      stdin:
-        '#include <string>\n#include <iostream>\nint main() { std::cout << std::string("c++"); return 0; }\n',
-      timeoutMs: 60_000,
-    });
-    return outcome.kind === 'exited' && outcome.code === 0;
-  } finally {
-    await ports.files.remove(folder);
-  }
-}
-
-/** The configured compiler may be right where only its C++ side is missing. */
-async function provenOrOwn(scene: FixScene): Promise<readonly ProbedToolchain[]> {
-  if (scene.target === undefined) return [];
-  const report = await scene.inquiry.report(scene.target);
-  return (report?.candidates ?? []).filter((it) => it.verdict === 'proven');
-}
-
-export const wrongFortran: FixBuilder = async (scene) => {
-  const triplet = scene.platform?.triplets[0];
-  const program = scene.native || triplet === undefined ? 'gfortran' : `${triplet}-gfortran`;
-  const isHere = await onPath(scene, program);
-  const set: Fix = {
-    kind: 'set-compiler',
-    title: `Set FC for ${scene.name} to ${program}`,
-    proven: false,
-    edit: { kind: 'config', changes: targetChange(scene, ['fc'], program) },
-  };
-  if (isHere) return scene.target === undefined ? [] : [set];
-  const installs = await installToolchain(scene, 'fortran');
-  // The command brings the program; crossbow.yaml has to name it, as go looks for plain gfortran.
-  return installs.map((fix): Fix =>
-    fix.edit.kind === 'command'
-      ? { ...fix, edit: { ...fix.edit, changes: targetChange(scene, ['fc'], program) } }
-      : fix,
-  );
-};
 
 export async function onPath({ host, inquiry }: FixScene, program: string): Promise<boolean> {
   const suffixes = host.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''];
@@ -211,56 +167,6 @@ export const leakedCompiler: FixBuilder = async (scene) => {
     ),
   ];
 };
-
-/** -fuse-ld names a linker that isn't there: the default one links as well. */
-export const missingLinker: FixBuilder = (scene) => {
-  const flags = ['CGO_LDFLAGS', 'CGO_CFLAGS'].flatMap((name) => withoutLinkerFlag(scene, name));
-  const ldflags = scene.inquiry.context.config.defaults.ldflags;
-  const kept = withoutLinkerChoice(ldflags);
-  const changes = [
-    ...flags,
-    ...(kept === undefined || kept === ldflags
-      ? []
-      : [{ path: ['defaults', 'ldflags'], value: kept === '' ? null : kept }]),
-  ];
-  const drop: Fix = {
-    kind: 'set-ldflags',
-    title: 'Use the default linker of the compiler',
-    proven: false,
-    edit: { kind: 'config', changes },
-  };
-  const linker = scene.finding.facts.program ?? scene.finding.facts.value ?? 'the linker';
-  return [
-    ...(changes.length > 0 ? [drop] : []),
-    advice(
-      'Install the linker that is asked for',
-      `Install ${linker} (packages lld, mold, binutils), or drop -fuse-ld and -extld.`,
-    ),
-  ];
-};
-
-/** Go's linker flags without -extld and -fuse-ld, and without the -extldflags that held nothing else. */
-function withoutLinkerChoice(ldflags: string | undefined): string | undefined {
-  return ldflags
-    ?.replace(/\s*-extldflags(?:=|\s+)(?:-fuse-ld=[^\s'"]+|(['"])-fuse-ld=[^\s'"]+\1)/g, '')
-    .replace(/\s*-fuse-ld=[^\s'"]+/g, '')
-    .replace(/\s*-extld(?:=|\s+)\S+/g, '')
-    .trim();
-}
-
-/** CGO_LDFLAGS=-fuse-ld=lld without that flag; set for the target, as it may come from the environment. */
-function withoutLinkerFlag(scene: FixScene, name: string): readonly ConfigChange[] {
-  const { own, inquiry, host, target } = scene;
-  const value =
-    own.env?.[name] ??
-    inquiry.context.config.defaults.env?.[name] ??
-    inquiry.context.env?.[name] ??
-    host.env[name];
-  if (value === undefined || target === undefined || !/-fuse-ld=/.test(value)) return [];
-  const kept = value.replace(/\s*-fuse-ld=\S+/g, '').trim();
-  const path = ['toolchains', targetId(target), 'env', name];
-  return own.env?.[name] !== undefined && kept === '' ? [{ path, value: null }] : [{ path, value: kept }];
-}
 
 /** Objects of an earlier compiler. go caches by CC's words and version, not by what its sysroot holds. */
 export const staleCache: FixBuilder = () => [

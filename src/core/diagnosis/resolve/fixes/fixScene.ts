@@ -89,3 +89,23 @@ export function resetFlags(scene: FixScene, name: string, title: string): Fix {
   // cmd/go, envcmd: the default of CGO_CFLAGS and its like; CGO_CPPFLAGS and others are empty.
   return setVariable(scene, name, /^CGO_(?:C|CXX|F|LD)FLAGS$/.test(name) ? '-O2 -g' : '', title);
 }
+
+/**
+ * A variable without the words that are to blame: set for the target, as it may come from a task or the environment.
+ * Nothing where it has none of them.
+ */
+export function trimmedVariable(scene: FixScene, name: string, words: RegExp): readonly ConfigChange[] {
+  const value = variableOf(scene, name);
+  const kept = value?.replace(words, '').trim();
+  if (value === undefined || kept === undefined || kept === value.trim()) return [];
+  // Go's own variables have no default that an empty value would hide; one of crossbow.yaml is taken out altogether.
+  return targetChange(scene, ['env', name], kept === '' && scene.own.env?.[name] !== undefined ? null : kept);
+}
+
+/** Several changes as one fix, where each alone would leave the failure as it is. */
+export function together(fixes: readonly Fix[], title: string): readonly Fix[] {
+  const [first, ...more] = fixes;
+  if (first === undefined || more.length === 0) return fixes;
+  const changes = fixes.flatMap(({ edit }) => (edit.kind === 'config' ? edit.changes : []));
+  return [{ ...first, title, edit: { kind: 'config', changes } }];
+}

@@ -1,15 +1,7 @@
 import type { CauseId } from '../../causes.js';
 import { cgoDisabled, cgoUnsupported } from './cgoFixes.js';
-import {
-  leakedCompiler,
-  missingLinker,
-  missingObjc,
-  staleCache,
-  wrongCompiler,
-  wrongCxx,
-  wrongFortran,
-  zigQuirk,
-} from './compilerFixes.js';
+import { wrongCxx, wrongFortran } from './companionFixes.js';
+import { leakedCompiler, missingObjc, staleCache, wrongCompiler, zigQuirk } from './compilerFixes.js';
 import type { FixBuilder } from './fixScene.js';
 import { flagNotAllowed, flagQuoting, floatAbi, foreignFlags } from './flagFixes.js';
 import {
@@ -24,6 +16,7 @@ import {
   oldLibrary,
   prebuilt,
 } from './libraryFixes.js';
+import { missingLinker } from './linkerFixes.js';
 import { missingPkgConfig, pkgConfigLeak } from './pkgConfigFixes.js';
 import {
   emulatorCrash,

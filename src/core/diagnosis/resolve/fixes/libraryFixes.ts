@@ -1,5 +1,6 @@
 import type { ConfigChange } from '../../../config/config.js';
-import type { Fix } from '../../diagnosis.js';
+import type { Fix, FixEdit } from '../../diagnosis.js';
+import { lackingLibraries } from './askedLibraries.js';
 import { onPath, provenToolchains, setCompiler, wrongCompiler } from './compilerFixes.js';
 import {
   advice,
@@ -8,11 +9,12 @@ import {
   resetFlags,
   setVariable,
   targetChange,
+  together,
   variableOf,
   withoutVariables,
 } from './fixScene.js';
 import { debianPackage } from './libraryNames.js';
-import { installerOf, installToolchain } from './packages.js';
+import { aptCommand, installerOf, installToolchain } from './packages.js';
 import { pkgConfigChanges, usePkgConfigFolder } from './pkgConfigFolders.js';
 
 function usesPkgConfig({ finding }: FixScene): boolean {
@@ -34,39 +36,41 @@ export async function installLibrary(scene: FixScene): Promise<readonly Fix[]> {
           : `Put the headers and the library of ${what}, built for ${name}, into a sysroot, and set sysroot and pkg-config for the target in crossbow.yaml.`,
       ),
     ];
-  const guess = found.known ? '' : ' (the name is a guess)';
-  const needsTool = usesPkgConfig(scene) && !(await onPath(scene, 'pkg-config')) ? ' pkg-config' : '';
-  if (native || platform?.dpkgArch === undefined) {
-    if (!native)
-      return [
-        advice(
-          `Get ${what} for ${name}`,
-          `Debian has no ${what} for ${name}: build it, and point CGO_CFLAGS and CGO_LDFLAGS at it.`,
-        ),
-      ];
+  if (!native && platform?.dpkgArch === undefined)
     return [
-      {
-        kind: 'install-packages',
-        title: `Install ${found.name}${guess}`,
-        proven: false,
-        edit: { kind: 'command', command: `sudo apt-get install ${found.name}${needsTool}` },
-      },
+      advice(
+        `Get ${what} for ${name}`,
+        `Debian has no ${what} for ${name}: build it, and point CGO_CFLAGS and CGO_LDFLAGS at it.`,
+      ),
     ];
-  }
-  const arch = platform.dpkgArch;
-  const changes = usesPkgConfig(scene) ? pkgConfigChanges(scene) : [];
+  const guess = found.known ? '' : ' (the name is a guess)';
+  // A guess that is wrong would take the others with it.
+  const lacking = found.known ? await lackingLibraries(scene) : [];
+  const names = [...new Set([found.name, ...lacking.map((it) => it.debian)])];
+  const viaPkgConfig = usesPkgConfig(scene) || lacking.some((it) => it.pkgConfig);
   return [
     {
       kind: 'install-packages',
-      title: `Install ${found.name} for ${name} (${arch})${guess}`,
+      title: `Install ${names.join(', ')}${native ? '' : ` for ${name} (${platform?.dpkgArch ?? ''})`}${guess}`,
       proven: false,
-      edit: {
-        kind: 'command',
-        command: `sudo dpkg --add-architecture ${arch} && sudo apt-get update && sudo apt-get install ${found.name}:${arch}${needsTool}`,
-        ...(changes.length === 0 ? {} : { changes }),
-      },
+      edit: await installForTarget(scene, names, viaPkgConfig),
     },
   ];
+}
+
+/** Debian's packages for the target's architecture, and pkg-config with its settings where it is what finds them. */
+export async function installForTarget(
+  scene: FixScene,
+  names: readonly string[],
+  viaPkgConfig: boolean,
+): Promise<Extract<FixEdit, { kind: 'command' }>> {
+  const { native, platform } = scene;
+  const tool = viaPkgConfig && !(await onPath(scene, 'pkg-config')) ? ['pkg-config'] : [];
+  const changes = viaPkgConfig ? pkgConfigChanges(scene) : [];
+  const arch = native ? undefined : platform?.dpkgArch;
+  const packages = [...names.map((it) => (arch === undefined ? it : `${it}:${arch}`)), ...tool];
+  const command = await aptCommand(scene, packages, arch);
+  return { kind: 'command', command, ...(changes.length === 0 ? {} : { changes }) };
 }
 
 /** musl's own compiler has no other libraries: glibc's compiler has them. */
@@ -176,8 +180,13 @@ export const hostPaths: FixBuilder = async (scene) => {
   const guilty = searchVariables.filter((name) =>
     /-[IL]\s*\/usr\/(?:local\/)?(?:include|lib)|-isystem\s*\/usr/.test(variableOf(scene, name) ?? ''),
   );
+  const resets = together(
+    guilty.map((name) => resetFlags(scene, name, `Drop the host's paths from ${name}`)),
+    `Drop the host's paths from ${guilty.join(' and ')}`,
+  );
   return [
-    ...guilty.map((name) => resetFlags(scene, name, `Drop the host's paths from ${name}`)),
+    ...(await resetsAndLibraries(scene, resets)),
+    ...resets,
     ...(await glibcInstead(scene)),
     ...(guilty.length > 0 ? [] : [resetFlags(scene, 'CGO_CFLAGS', "Drop the host's paths from CGO_CFLAGS")]),
     ...(debianPackage(scene.finding.facts)?.known === true ? await installLibrary(scene) : []),
@@ -187,6 +196,32 @@ export const hostPaths: FixBuilder = async (scene) => {
     ),
   ];
 };
+
+/** The host's paths were given because the library was looked for: without them it has to be there for the target. */
+async function resetsAndLibraries(scene: FixScene, [reset]: readonly Fix[]): Promise<readonly Fix[]> {
+  if (reset?.edit.kind !== 'config' || scene.native || scene.platform?.dpkgArch === undefined) return [];
+  if ((await installerOf(scene)) !== 'apt') return [];
+  const lacking = await lackingLibraries(scene);
+  if (lacking.length === 0) return [];
+  const names = lacking.map((it) => it.debian);
+  const edit = await installForTarget(
+    scene,
+    names,
+    lacking.some((it) => it.pkgConfig),
+  );
+  return [
+    {
+      kind: 'install-packages',
+      title: `Install ${names.join(', ')} for ${scene.name}, and ${uncapitalised(reset.title)}`,
+      proven: false,
+      edit: { ...edit, changes: [...reset.edit.changes, ...(edit.changes ?? [])] },
+    },
+  ];
+}
+
+function uncapitalised(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+}
 
 export const foreignObject: FixBuilder = async (scene) => {
   const { object, machine, library } = scene.finding.facts;

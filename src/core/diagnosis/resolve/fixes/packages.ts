@@ -31,7 +31,7 @@ export async function installCommand(scene: FixScene, names: PackageNames): Prom
   const list = packages.join(' ');
   switch (installer) {
     case 'apt':
-      return `sudo apt-get install ${list}`;
+      return aptCommand(scene, packages);
     case 'dnf':
       return `sudo dnf install ${list}`;
     case 'apk':
@@ -45,6 +45,27 @@ export async function installCommand(scene: FixScene, names: PackageNames): Prom
     case 'none':
       return undefined;
   }
+}
+
+/**
+ * apt's command, with its lists brought up to date where there are none, as in an image, or none of a foreign
+ * architecture. Whether the packages can be had decides the installation, not the update: that one fails as a whole where
+ * a single source does, such as one without the architecture.
+ *
+ * @param arch Debian's name of a foreign architecture that the packages are for.
+ */
+export async function aptCommand(
+  { inquiry }: Pick<FixScene, 'inquiry'>,
+  packages: readonly string[],
+  arch?: string,
+): Promise<string> {
+  const installation = `sudo apt-get install ${packages.join(' ')}`;
+  if (arch !== undefined) return `sudo dpkg --add-architecture ${arch}; sudo apt-get update; ${installation}`;
+  const lists = '/var/lib/apt/lists';
+  const isBare =
+    (await inquiry.exists(lists)) &&
+    !(await inquiry.ports.files.list(lists)).some((name) => name.includes('_Packages'));
+  return isBare ? `sudo apt-get update; ${installation}` : installation;
 }
 
 export async function install(scene: FixScene, title: string, names: PackageNames): Promise<readonly Fix[]> {

@@ -2,8 +2,9 @@ import type { ConfigChange } from '../../../config/config.js';
 import type { Fix } from '../../diagnosis.js';
 import { onPath } from './compilerFixes.js';
 import { advice, type FixBuilder, targetChange, withoutVariables } from './fixScene.js';
-import { installLibrary } from './libraryFixes.js';
-import { installCommand } from './packages.js';
+import { lackingLibraries } from './askedLibraries.js';
+import { installForTarget, installLibrary } from './libraryFixes.js';
+import { installCommand, installerOf } from './packages.js';
 import { pkgConfigChanges, usePkgConfigFolder } from './pkgConfigFolders.js';
 
 export const missingPkgConfig: FixBuilder = async (scene) => {
@@ -20,6 +21,20 @@ export const missingPkgConfig: FixBuilder = async (scene) => {
       : []),
     ...changes,
   ];
+  const lacking = (await installerOf(scene)) === 'apt' ? await lackingLibraries(scene) : [];
+  if (lacking.length > 0) {
+    // pkg-config alone would have nothing to answer: what it is asked for is not here either.
+    const names = lacking.map((it) => it.debian);
+    const edit = await installForTarget(scene, names, true);
+    return [
+      {
+        kind: 'install-packages',
+        title: `Install ${isHere ? '' : 'pkg-config and '}${names.join(', ')}${scene.native ? '' : ` for ${scene.name}`}`,
+        proven: false,
+        edit: useHosts.length === 0 ? edit : { ...edit, changes: useHosts },
+      },
+    ];
+  }
   if (isHere && useHosts.length > 0)
     return [
       {

@@ -127,10 +127,7 @@ export const illegalInstruction: FixBuilder = async (scene) => {
             kind: 'set-level',
             title: `Build for ${targetId(lower)} instead`,
             proven: false,
-            edit: {
-              kind: 'none',
-              advice: `The CPU lacks what ${scene.name} uses: choose ${targetId(lower)} as target, for Go and C alike.`,
-            },
+            edit: { kind: 'target', target: targetId(lower) },
           },
         ];
   const isCode = /c-library|cgo|artifact/.test(scene.finding.detail);

@@ -1,10 +1,12 @@
+import type { ConfigChange } from '../../../config/config.js';
 import type { Catalogue } from '../../../target/catalogue.js';
 import { createCatalogue } from '../../../target/createCatalogue.js';
-import { levelEnvironment, levelVariable, parseLevel } from '../../../target/levels.js';
+import { levelVariable, parseLevel } from '../../../target/levels.js';
 import { parseTarget } from '../../../target/parseTarget.js';
 import { targetId } from '../../../target/target.js';
 import type { Fix } from '../../diagnosis.js';
-import { advice, type FixBuilder, targetChange, withoutVariables } from './fixScene.js';
+import { setCompiler } from './compilerFixes.js';
+import { advice, type FixBuilder, targetChange, trimmedVariable, withoutVariables } from './fixScene.js';
 
 /** The nearest platforms that this Go has. */
 export const unsupportedTarget: FixBuilder = (scene) => {
@@ -12,29 +14,29 @@ export const unsupportedTarget: FixBuilder = (scene) => {
   const catalogue = scene.inquiry.context.catalogue ?? createCatalogue();
   const nearest = nearestTargets(wanted, catalogue);
   return [
-    ...nearest.map((spelling): Fix => {
-      const near = parseTarget(spelling, catalogue);
-      const variables = near.ok ? `GOOS=${near.target.goos} GOARCH=${near.target.goarch}` : spelling;
-      return {
-        kind: 'change-target',
-        title: `Build for ${spelling}`,
-        proven: false,
-        edit: { kind: 'none', advice: `Choose the target ${spelling} (${variables}).` },
-      };
-    }),
+    ...nearest.map((target): Fix => ({
+      kind: 'change-target',
+      title: `Build for ${target}`,
+      proven: false,
+      edit: { kind: 'target', target },
+    })),
     advice('List the targets', 'Run `crossbow targets` or `go tool dist list`; a newer Go may have more.'),
   ];
 };
 
-/** What `goos/goarch` was meant to be: each part read by itself first, then the other CPUs of that system. */
-function nearestTargets(wanted: string, catalogue: Catalogue): readonly string[] {
+/** Ids of what `goos/goarch` was meant to be: each part read by itself first, then the other CPUs of that system. */
+export function nearestTargets(wanted: string, catalogue: Catalogue): readonly string[] {
   const [system = '', cpu = ''] = wanted.split('/');
   // `win32` alone names a CPU too; here only its system counts.
   const alone = parseTarget(system, catalogue);
   const goos =
     alone.ok && !catalogue.ports.some((port) => port.goarch === system) ? alone.target.goos : system;
   const others = cpu === 'wasm' ? ['js/wasm', 'wasip1/wasm'] : cpu === '386' ? [`${goos}/amd64`] : [];
-  const guesses = cpu === '' ? [wanted] : [`${goos}/${cpu}`, ...others, `${goos}/arm64`, `${goos}/amd64`];
+  // A CPU that Go has elsewhere leaves the system as what was meant; one that it has nowhere says nothing.
+  const sameSystem = catalogue.ports.some((port) => port.goarch === cpu)
+    ? [`${goos}/arm64`, `${goos}/amd64`]
+    : [];
+  const guesses = cpu === '' ? [wanted] : [`${goos}/${cpu}`, ...others, ...sameSystem];
   const found = guesses
     .map((guess) => parseTarget(guess, catalogue))
     .flatMap((it) => (it.ok ? [targetId(it.target)] : []));
@@ -53,26 +55,29 @@ export const invalidLevel: FixBuilder = (scene) => {
         'See `go help environment` for the values of GOARM, GOAMD64 and the others.',
       ),
     ];
-  const goarch = scene.target?.goarch ?? architectureOf(name);
-  const fallback = scene.target === undefined ? undefined : levelEnvironment(scene.target)[name];
-  const legal = legalValue(goarch, name, value) ?? fallback;
-  const title = legal === undefined ? `Leave ${name} out` : `Set ${name} to ${legal}`;
+  const { target } = scene;
+  const meant = legalLevel(target?.goarch ?? architectureOf(name), name, value);
   const removals = withoutVariables(scene, [name]);
-  const fixes: Fix[] = [];
-  if (removals.length > 0)
-    fixes.push({
-      kind: 'set-level',
-      title: `Take ${name} out of crossbow.yaml: the target says it`,
-      proven: false,
-      edit: { kind: 'config', changes: removals },
-    });
-  fixes.push({
+  if (target === undefined) {
+    const title = meant === undefined ? `Leave ${name} out` : `Set ${name} to ${asVariable(name, meant)}`;
+    return [advice(title, `${title}, or name the level in the target, as in linux/arm/v7.`)];
+  }
+  const id = targetId(meant === undefined ? target : { ...target, level: meant });
+  const change: Fix = {
     kind: 'set-level',
-    title,
+    title: `Build for ${id}`,
     proven: false,
-    edit: { kind: 'none', advice: `${title}, or name the level in the target, as in linux/arm/v7.` },
-  });
-  return fixes;
+    edit: { kind: 'target', target: id, ...(removals.length === 0 ? {} : { changes: removals }) },
+  };
+  const remove: Fix = {
+    kind: 'set-level',
+    title: `Take ${name} out of crossbow.yaml: the target says it`,
+    proven: false,
+    edit: { kind: 'config', changes: removals },
+  };
+  // Without the variable the target's own level counts, which is another one than what was meant.
+  if (id !== targetId(target)) return [change, remove];
+  return removals.length > 0 ? [remove] : [change];
 };
 
 function architectureOf(variable: string): string {
@@ -86,26 +91,58 @@ function architectureOf(variable: string): string {
   }
 }
 
-/** As Go's variable wants it: `7`, `v3`, `softfloat`. Undefined: nothing near, so the default it is. */
-function legalValue(goarch: string, variable: string, value: string | undefined): string | undefined {
+/** The level that the value means, as a target writes it: `v7`, `v3`, `softfloat`. Undefined: nothing near. */
+function legalLevel(goarch: string, variable: string, value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   for (const guess of [value, `v${value}`, value.replace(/^v/, ''), `v${value}.0`]) {
     const parsed = parseLevel(goarch, guess);
-    if (parsed.ok && parsed.level !== undefined)
-      return variable === 'GOARM' ? parsed.level.replace(/^v/, '') : parsed.level;
+    if (parsed.ok && parsed.level !== undefined) return parsed.level;
   }
   const soft = /^(?:soft|sf|387|none)/i.test(value);
   return soft && /^(?:GOMIPS|GOMIPS64|GO386)$/.test(variable) ? 'softfloat' : undefined;
 }
 
-export const unsupportedMode: FixBuilder = (scene) => {
-  const mode = scene.finding.facts.mode ?? 'the mode';
-  return [
-    advice(
-      `Leave ${mode} out for ${scene.name}`,
-      `${mode} does not work for ${scene.name}: drop it, or use it on a target that has it.`,
-    ),
+/** As Go's variable wants the level: GOARM has no `v`. */
+function asVariable(variable: string, level: string): string {
+  return variable === 'GOARM' ? level.replace(/^v/, '') : level;
+}
+
+/** The flag that asks for the mode, out of the variable or the linker flags that it stands in. */
+export const unsupportedMode: FixBuilder = async (scene) => {
+  const { detail, facts } = scene.finding;
+  const { ldflags } = scene.inquiry.context.config.defaults;
+  if (detail === 'compressed-dwarf') {
+    const off = '-compressdwarf=false';
+    return [
+      ...(await setCompiler(scene)),
+      {
+        kind: 'set-ldflags',
+        title: 'Leave the debug sections uncompressed',
+        proven: false,
+        edit: {
+          kind: 'config',
+          changes: [
+            { path: ['defaults', 'ldflags'], value: ldflags === undefined ? off : `${ldflags} ${off}` },
+          ],
+        },
+      },
+    ];
+  }
+  const mode = facts.mode ?? 'the mode';
+  const name = /^-?([a-z]+)/.exec(mode)?.[1];
+  const kept = name === 'linkmode' ? ldflags?.replace(/\s*-linkmode[= ]\S+/g, '').trim() : ldflags;
+  const changes: readonly ConfigChange[] = [
+    ...(name === undefined
+      ? []
+      : trimmedVariable(scene, 'GOFLAGS', new RegExp(`(?:^|\\s+)--?${name}(?:=\\S+)?(?=\\s|$)`, 'g'))),
+    ...(kept === undefined || kept === ldflags
+      ? []
+      : [{ path: ['defaults', 'ldflags'], value: kept === '' ? null : kept }]),
   ];
+  const title = `Leave ${mode} out for ${scene.name}`;
+  return changes.length > 0
+    ? [{ kind: 'set-environment', title, proven: false, edit: { kind: 'config', changes } }]
+    : [advice(title, `${mode} does not work for ${scene.name}: drop it, or use it on a target that has it.`)];
 };
 
 export const overflow: FixBuilder = (scene) => {

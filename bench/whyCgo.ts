@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { emptyConfig } from '../src/core/config/config.js';
+import { createCrossbow } from '../src/core/createCrossbow.js';
+import { cgoListingFields } from '../src/core/insight/whyCgo/cgoListing.js';
+import { createPorts } from '../src/node/ports.js';
+import { median, milliseconds, timed, type Benchmark } from './measure.js';
+
+const packageCount = 1000;
+/** Every so many packages one that uses C, a third of them with a file for `!cgo`. */
+const everyC = 40;
+const rounds = 7;
+const target = { goos: 'linux', goarch: 'arm', level: 'v7' } as const;
+
+export const whyCgo: Benchmark = {
+  name: 'why-cgo',
+  about: `why cgo on a module of ${packageCount} packages, against the go list -deps -json it needs, turn by turn`,
+  async run() {
+    const folder = await mkdtemp(join(tmpdir(), 'crossbow-why-'));
+    try {
+      await writeModule(folder);
+      const ports = createPorts();
+      const fresh = () => createCrossbow(ports, { cacheFolder: join(folder, '.cache') });
+      const crossbow = fresh();
+      const go = await crossbow.go();
+      if (go.kind !== 'found') throw new Error(go.message);
+      const { packages } = await crossbow.mainPackages([folder]);
+      const env = {
+        ...ports.host.env,
+        GOOS: 'linux',
+        GOARCH: 'arm',
+        GOARM: '7',
+        CGO_ENABLED: '1',
+        GOPROXY: 'off',
+      };
+      const list = () =>
+        ports.runner.run(go.path, ['list', '-deps', '-e', `-json=${cgoListingFields}`, '--', '.'], {
+          cwd: folder,
+          env,
+        });
+      const options = { config: emptyConfig, trusted: true, offline: true } as const;
+      const times: Record<'list' | 'why' | 'again', number[]> = { list: [], why: [], again: [] };
+      let found = 0;
+      await list();
+      for (let round = 0; round < rounds; round++) {
+        const asked = fresh();
+        // What every command asks once is no part of the question.
+        await asked.catalogue();
+        const why = async () => {
+          const answer = await asked.whyCgo(target, packages, options);
+          found = answer.kind === 'known' ? answer.packages.length : 0;
+        };
+        // The first of a round pays for what the round before left in the caches: they take turns.
+        if (round % 2 === 0) times.list.push(await timed(list));
+        times.why.push(await timed(why));
+        times.again.push(await timed(why));
+        if (round % 2 === 1) times.list.push(await timed(list));
+      }
+      if (found !== packageCount / everyC) throw new Error(`${found} packages with cgo`);
+      const [listed, asked, again] = [median(times.list), median(times.why), median(times.again)];
+      const ratio = asked / listed;
+      return [
+        { what: 'go list -deps -json alone', value: milliseconds(listed) },
+        { what: `why cgo: ${found} chains, needs, without cgo`, value: milliseconds(asked) },
+        { what: 'ratio', value: ratio.toFixed(2), goal: { says: '≤ 1.2', met: ratio <= 1.2 } },
+        { what: 'asked again, nothing changed', value: milliseconds(again) },
+      ];
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** Packages p0000 to p0999, each imported by others of lower number, so that chains are several steps long. */
+async function writeModule(folder: string): Promise<void> {
+  const files = new Map([['go.mod', 'module example.com/big\n\ngo 1.21\n']]);
+  const name = (index: number): string => `p${String(index).padStart(4, '0')}`;
+  const imports = (indices: readonly number[]): string =>
+    indices
+      .filter((index) => index < packageCount)
+      .map((index) => `import _ "example.com/big/${name(index)}"\n`)
+      .join('');
+  files.set('main.go', `package main\n\n${imports([0, 1, 2, 3])}\nfunc main() {}\n`);
+  for (let index = 0; index < packageCount; index++) {
+    const children = imports([index * 3 + 1, index * 3 + 2, index * 3 + 3, index + 7]);
+    const body = Array.from({ length: 20 }, (_, at) => `func F${at}() int { return ${at} }\n`).join('');
+    files.set(`${name(index)}/a.go`, `package ${name(index)}\n\n${children}\n${body}`);
+    files.set(
+      `${name(index)}/b.go`,
+      `package ${name(index)}\n\nimport "strings"\n\nvar b = strings.ToUpper("b")\n`,
+    );
+    if (index % everyC !== 0) continue;
+    files.set(
+      `${name(index)}/c.go`,
+      `package ${name(index)}\n\n// #cgo LDFLAGS: -lm\n// static int c(void) { return 1; }\nimport "C"\n\nfunc C1() int { return int(C.c()) }\n`,
+    );
+    if (index % 3 === 0)
+      files.set(
+        `${name(index)}/n.go`,
+        `//go:build !cgo\n\npackage ${name(index)}\n\nfunc C1() int { return 1 }\n`,
+      );
+  }
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}

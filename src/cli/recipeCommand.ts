@@ -1,0 +1,173 @@
+import type { Command } from 'commander';
+import { stringify } from 'yaml';
+import { nearestName } from '../core/config/nearestName.js';
+import { customizeRecipe } from '../core/recipe/discovery/customizeRecipe.js';
+import type { ListedRecipe } from '../core/recipe/listRecipes.js';
+import { exitCodes, setupError, type CliContext } from './cliContext.js';
+import { readProject, type CliProject } from './cliProject.js';
+import { resolveTarget, resolveTargets } from './cliTargets.js';
+
+type Run = (work: (context: CliContext) => Promise<number>) => Promise<void>;
+
+interface RecipeFlags {
+  readonly source?: readonly string[];
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+export function addRecipeCommand(program: Command, run: Run): void {
+  const command = program
+    .command('recipe')
+    .summary('named lists of steps: what fits the sources, what it does')
+    .description(
+      'Recipes turn sources into artifacts for a target, step by step. They are written in crossbow.yaml, or come\n' +
+        'with Crossbow and fit by what is found: concourse, gdn, runc, resource, worker.',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  crossbow recipe list                              what fits the sources below this folder
+  crossbow recipe show gdn                          its steps
+  crossbow recipe list --source ../guardian         with sources beside this folder
+  crossbow recipe customize gdn                     copy it to crossbow.yaml, to be changed there`,
+    );
+  withSources(command.command('list').summary('list the recipes')).action((flags: RecipeFlags) =>
+    run((context) => list(context, flags)),
+  );
+  withSources(
+    command.command('show').summary('show a recipe as crossbow.yaml would hold it').argument('<name>'),
+  ).action((name: string, flags: RecipeFlags) => run((context) => show(context, name, flags)));
+  withSources(
+    command
+      .command('customize')
+      .summary('copy a recipe to crossbow.yaml')
+      .description(
+        'Copies a recipe to crossbow.yaml, with its programs as they are found, to be changed there.',
+      )
+      .argument('<name>')
+      .option('-t, --target <target>', 'target that its programs are looked up for; default: linux/arm64'),
+  ).action((name: string, flags: RecipeFlags) => run((context) => customize(context, name, flags)));
+}
+
+/** The options that say where sources are. */
+function withSources(command: Command): Command {
+  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+  return command
+    .option('-s, --source <folder>', 'another folder with sources, beside this one (repeatable)', collect)
+    .option('--json', 'print one JSON document on standard output and nothing else there');
+}
+
+/** The project, and the recipes that fit it and the folders that are named. */
+async function findRecipes(
+  context: CliContext,
+  { source = [] }: Pick<RecipeFlags, 'source'>,
+): Promise<{ readonly project: CliProject; readonly recipes: readonly ListedRecipe[] }> {
+  const { crossbow, cwd, ports, signal } = context;
+  const { host, files } = ports;
+  const project = await readProject(context);
+  const { config, configFile } = project;
+  const root = configFile === undefined ? cwd : host.dirname(configFile);
+  const others = source.map((it) => (host.isAbsolute(it) ? host.join(it) : host.join(cwd, it)));
+  for (const folder of others)
+    if ((await files.stat(folder))?.kind !== 'directory')
+      throw setupError(`--source ${folder}: there is no such folder.`);
+  const recipes = await crossbow.recipes({
+    folders: [...new Set([root, ...others])],
+    root,
+    config,
+    ...(configFile === undefined ? {} : { configFile }),
+    signal,
+  });
+  return { project, recipes };
+}
+
+/** The recipe of a name; an unknown one is wrong usage, told with the nearest. */
+function recipeNamed(recipes: readonly ListedRecipe[], name: string): ListedRecipe {
+  const found = recipes.find((it) => it.recipe.definition.name === name);
+  if (found !== undefined) return found;
+  const names = recipes.map((it) => it.recipe.definition.name);
+  const near = nearestName(name, names);
+  const hint =
+    near !== undefined
+      ? `Did you mean ${near}?`
+      : names.length > 0
+        ? `There are: ${names.join(', ')}`
+        : 'None fits the sources below this folder; --source names another one.';
+  throw setupError(`There is no recipe ${name}. ${hint}`, { name, names });
+}
+
+async function list(context: CliContext, flags: RecipeFlags): Promise<number> {
+  const { output, ports, cwd } = context;
+  const { recipes } = await findRecipes(context, flags);
+  if (flags.json === true) {
+    output.json({ recipes: recipes.map((it) => recipeJson(it)) });
+    return exitCodes.done;
+  }
+  if (recipes.length === 0) output.note('No recipe fits the sources below this folder.\n');
+  const width = Math.max(...recipes.map((it) => it.recipe.definition.name.length));
+  for (const { recipe } of recipes) {
+    const { name, title = '' } = recipe.definition;
+    const place = ports.host.relative(cwd, recipe.directory);
+    const where = recipe.origin.kind === 'config' ? 'crossbow.yaml' : place === '' ? '.' : place;
+    output.result(
+      `${output.stdout.bold(name.padEnd(width))}  ${title} ${output.stdout.dim(`(${where})`)}`.trimEnd(),
+    );
+  }
+  return exitCodes.done;
+}
+
+async function show(context: CliContext, name: string, flags: RecipeFlags): Promise<number> {
+  const { output, ports } = context;
+  const { recipes, project } = await findRecipes(context, flags);
+  const listed = recipeNamed(recipes, name);
+  if (flags.json === true) output.json(recipeJson(listed));
+  else if (listed.written !== undefined)
+    output.result(stringify({ recipes: { [name]: listed.written } }, { lineWidth: 0 }).trimEnd());
+  else {
+    const text = (await ports.files.readText(project.configFile ?? '')) ?? '';
+    const line = listed.recipe.definition.line ?? 1;
+    const [first = '', ...rest] = text.split('\n').slice(line - 1);
+    const indent = /^\s*/.exec(first)?.[0].length ?? 0;
+    const end = rest.findIndex((it) => it.trim() !== '' && (/^\s*/.exec(it)?.[0].length ?? 0) <= indent);
+    output.result([first, ...(end < 0 ? rest : rest.slice(0, end))].join('\n').trimEnd());
+  }
+  return exitCodes.done;
+}
+
+function recipeJson({ recipe }: ListedRecipe): Readonly<Record<string, unknown>> {
+  const { definition, origin, directory, root } = recipe;
+  return { ...definition, origin, directory, root };
+}
+
+async function customize(context: CliContext, name: string, flags: RecipeFlags): Promise<number> {
+  const { output, ports } = context;
+  const { recipes, project } = await findRecipes(context, flags);
+  const { recipe, written } = recipeNamed(recipes, name);
+  if (written === undefined) throw setupError(`${name} is in crossbow.yaml already.`);
+  const { target } =
+    flags.target === undefined
+      ? await linuxTarget(context, project)
+      : await resolveTarget(context, flags.target);
+  const file = project.configFile ?? ports.host.join(recipe.root, 'crossbow.yaml');
+  const edit = await customizeRecipe(
+    ports,
+    (await ports.files.readText(file)) ?? '',
+    { recipe, written },
+    target,
+  );
+  if (edit.kind === 'refused') throw setupError(edit.message, { file });
+  await ports.files.writeText(file, edit.text);
+  if (flags.json === true) output.json({ recipe: name, file });
+  else output.result(`${output.stdout.green('✓')} ${name} is in ${output.stdout.bold(file)}`);
+  return exitCodes.done;
+}
+
+/** The first pinned target of Linux, for which the built-in recipes are; else one that stands for all. */
+async function linuxTarget(
+  context: CliContext,
+  { config }: CliProject,
+): Promise<Awaited<ReturnType<typeof resolveTarget>>> {
+  const pinned = config.pinned.length === 0 ? [] : await resolveTargets(context, config, config.pinned);
+  return pinned.find((it) => it.target.goos === 'linux') ?? resolveTarget(context, 'linux/arm64');
+}

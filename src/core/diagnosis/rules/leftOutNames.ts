@@ -1,0 +1,61 @@
+import { purePackage } from './knownPackages.js';
+import type { Rule } from '../rule.js';
+import { goarchOfTarget, goosOf, targetWords } from '../scene.js';
+import { notHere, placeOf } from './notHere.js';
+
+/* Names of a package that are declared in files which this target leaves out. */
+
+const assemblyName =
+  /(?:asm|avx\d*|sse\d*|neon|simd|cpuid|amd64|arm64|xgetbv|rdtsc)$|^(?:asm|cpuid|has[A-Z]\w*(?:AVX|SSE|NEON))/i;
+/** A released module: there a missing name is no slip of the pen. */
+export const inDependency = /@v\d|[\\/]pkg[\\/]mod[\\/]|(?:^|[\\/])vendor[\\/]/;
+
+/*
+ * A binding without its cgo files lacks the types it exports; what a module writes once for each CPU are functions that it does not export.
+ */
+const unexported = /^[\p{Ll}_]/u;
+
+/* CPUs that Go got late: most modules that lack files for one are pure Go and older than the port. */
+const laterPorts = /^(?:riscv64|loong64|mips|mipsle|mips64|mips64le|ppc64|ppc64le|s390x)$/;
+
+/**
+ * `undefined: name` without a package before it, in a released module: the name is its own, in files that this target or
+ * cgo being off leaves out. (In the user's own code it may be a slip of the pen.)
+ */
+export const ownNameOfDependency: Rule = {
+  needles: ['undefined: '],
+  pattern: /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? undefined: ([\p{L}_][\w\p{L}]{0,80})\s*$/u,
+  read([, file = '', line, column, name = ''], scene) {
+    // In GOPATH and workspaces the path is relative, and what go prints before it names the module.
+    const pure = purePackage.test(scene.block.package ?? '') && file.startsWith('..');
+    if ((!inDependency.test(file) && !pure) || /^(?:any|min|max|clear|comparable)$/.test(name))
+      return undefined;
+    const facts = { symbol: name, place: placeOf(file, line, column) };
+    const goos = goosOf(scene);
+    const goarch = goarchOfTarget(scene);
+    const port =
+      assemblyName.test(name) ||
+      scene.cgoSeen ||
+      scene.context.cgoEnabled === true ||
+      pure ||
+      purePackage.test(file) ||
+      (goarch !== undefined && laterPorts.test(goarch)) ||
+      (unexported.test(name) && goos === 'linux' && !/^(?:amd64|386)$/.test(goarch ?? 'amd64')) ||
+      (goos !== undefined && !/^(?:linux|windows|darwin|android)$/.test(goos));
+    if (port)
+      return notHere(
+        'name-left-out',
+        `${name} is in files that are left out for ${targetWords(scene)}`,
+        facts,
+      );
+    return {
+      cause: 'cgo-disabled',
+      confidence: 'likely',
+      // An exported name is nearer: beside it the unexported ones are of the same files.
+      layer: unexported.test(name) ? 'source' : 'cgo',
+      detail: 'name-left-out',
+      title: `${name} is in files that are left out: most likely they need cgo, and cgo is off`,
+      facts,
+    };
+  },
+};
