@@ -69,8 +69,11 @@ export async function decideCgo(questions: CgoQuestions): Promise<CgoDecision> {
 }
 
 /** Ports whose programs are always linked by the C linker (internal/platform.MustLinkExternal), and flags that ask for it. */
-export function needsExternalLink(target: Target, ldflags: string | undefined): boolean {
+export function needsExternalLink(target: Target, ldflags: string | undefined, goflags = ''): boolean {
   if (target.goos === 'ios' || (target.goos === 'android' && target.goarch !== 'arm64')) return true;
+  // cmd/go/internal/work, BuildModeInit and instrumentInit: these modes want cgo, and with it a C compiler that links.
+  if (/(?:^|\s)--?(?:race|msan|asan|buildmode=(?:c-archive|c-shared|plugin|shared))(?=\s|$)/.test(goflags))
+    return true;
   return ldflags !== undefined && /-linkmode[= ]["']?external|-extld(?:flags)?\b/.test(ldflags);
 }
 

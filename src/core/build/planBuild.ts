@@ -68,7 +68,12 @@ export async function planBuild(
     target,
     level: services.levelEnvironment(target),
     // Beside a compiler that was found, or that a variable names, the other keys of crossbow.yaml count as well.
-    config: { ...workspace, ...defaults.env, ...companionVariables(own ?? {}), ...own?.env },
+    config: {
+      ...workspace,
+      ...defaults.env,
+      ...companionVariables(own ?? {}),
+      ...own?.env,
+    } as Readonly<Record<string, string>>,
     task: request.env ?? {},
   };
   const cwd = request.package.moduleDirectory;
@@ -79,7 +84,11 @@ export async function planBuild(
     target,
     mode: request.cgo ?? own?.cgo ?? defaults.cgo ?? 'auto',
     env: { ...layers.config, ...layers.task },
-    externalLink: needsExternalLink(target, ldflags),
+    externalLink: needsExternalLink(
+      target,
+      ldflags,
+      layers.task['GOFLAGS'] ?? layers.config['GOFLAGS'] ?? host.env['GOFLAGS'],
+    ),
     hostPort: isHostPort(host, target),
     configured: own?.cc !== undefined,
     supported: () => services.cgoSupported(target),

@@ -108,6 +108,9 @@ describe('whether cgo is on', () => {
   it('knows when Go calls the C linker by itself', () => {
     expect(needsExternalLink(target, '-s -linkmode external -extldflags "-static"')).toBe(true);
     expect(needsExternalLink(target, '-s -w')).toBe(false);
+    expect(needsExternalLink(target, undefined, '-mod=mod -race')).toBe(true);
+    expect(needsExternalLink(target, undefined, '-buildmode=plugin')).toBe(true);
+    expect(needsExternalLink(target, undefined, '-buildmode=exe -tags=race')).toBe(false);
     expect(needsExternalLink({ goos: 'android', goarch: 'arm', level: 'v7' }, undefined)).toBe(true);
     expect(needsExternalLink({ goos: 'android', goarch: 'arm64' }, undefined)).toBe(false);
   });
