@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   const exitCode = await runCli(process.argv.slice(2), version, {
     crossbow: createCrossbow(ports, {
       cacheFolder: cacheFolder(ports.host),
+      node: process.execPath,
       recipesFolder: join(__dirname, '../recipes'),
     }),
     ports,

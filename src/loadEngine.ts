@@ -16,7 +16,7 @@ export function createEngine(options: {
 }): Engine {
   const ports = createPorts();
   return {
-    crossbow: createCrossbow(ports, options),
+    crossbow: createCrossbow(ports, { ...options, node: process.execPath }),
     files: ports.files,
     host: ports.host,
     async findConfig(folder, catalogue) {

@@ -7,6 +7,7 @@ import { addExplainCommand } from './explainCommand.js';
 import { addRecipeCommand } from './recipeCommand.js';
 import { addRunCommand } from './runCommand.js';
 import { addSizeCommand } from './sizeCommand.js';
+import { addSsaCommand } from './ssaCommand.js';
 import { addTargetsCommand } from './targetsCommand.js';
 import { addToolchainsCommand } from './toolchainsCommand.js';
 import { addVerifyCommand } from './verifyCommand.js';
@@ -39,6 +40,7 @@ Examples:
   crossbow recipe list                              recipes that fit the sources: Concourse's programs and others
   crossbow verify rootfs.tgz -t linux/arm/v7        what binaries and archives are for, and what is wrong
   crossbow explain missing-loader                   what a cause means, how to check and to fix it
+  crossbow ssa ./web.handler --target linux/arm64   what the compiler makes of a function, pass by pass
 
 crossbow.yaml in the project pins targets and sets toolchains; everything works without it.
 Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
@@ -59,6 +61,7 @@ Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
   addExplainCommand(program, run);
   addRecipeCommand(program, run);
   addVerifyCommand(program, run);
+  addSsaCommand(program, run);
 
   const json = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).includes('--json');
   try {

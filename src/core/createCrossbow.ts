@@ -24,6 +24,7 @@ import { createChecker } from './lint/createChecker.js';
 import type { Ports } from './ports.js';
 import { listRecipes } from './recipe/listRecipes.js';
 import { createRecipeRunner } from './recipe/run/createRecipeRunner.js';
+import { createSsaService } from './ssa/createSsaService.js';
 import type { Catalogue } from './target/catalogue.js';
 import { createCatalogue } from './target/createCatalogue.js';
 import { levelEnvironment } from './target/levels.js';
@@ -39,6 +40,8 @@ export interface CrossbowOptions {
   readonly cacheFolder: string;
   /** Folder with the built-in recipes' files: they lie beside the bundle. Absent: none are known. */
   readonly recipesFolder?: string;
+  /** The running Node, to do what a shell does elsewhere on hosts without one. */
+  readonly node?: string;
 }
 
 /** Joins the parts of the core to the façade that editor and command line share. */
@@ -94,6 +97,12 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     },
   };
 
+  const ssa = createSsaService(asking, services, {
+    cacheFolder: options.cacheFolder,
+    go,
+    ...(options.node === undefined ? {} : { node: options.node }),
+  });
+
   function readLog(target?: Target, builtHere = false, compiler?: string): LogReader {
     const engine = createDiagnosisEngine({
       builtHere,
@@ -137,6 +146,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       return { packages: [], problems: [], hasModule: false };
     },
     toolchains: (target, toolchainOptions) => toolchains.report(target, toolchainOptions),
+    ssa: (request, ssaOptions) => ssa.dump(request, ssaOptions),
     build,
     async shellCommand(request, toolchainOptions) {
       const status = await go();

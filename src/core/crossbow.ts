@@ -13,6 +13,7 @@ import type { Recipe } from './recipe/recipe.js';
 import type { RecipeEvent, RecipeRequest, RecipeResult } from './recipe/recipeRun.js';
 import type { Catalogue } from './target/catalogue.js';
 import type { Device } from './target/devices.js';
+import type { SsaOptions, SsaRequest, SsaResult } from './ssa/ssa.js';
 import type { Target } from './target/target.js';
 import type { ToolchainReport } from './toolchain/toolchain.js';
 
@@ -45,6 +46,8 @@ export interface Crossbow {
   mend(path: string, options: CheckOptions): Promise<string | undefined>;
   /** Runs a recipe's steps for one target, those that nothing has changed for not at all. Never throws for a failed step. */
   runRecipe(request: RecipeRequest, options: RunRecipeOptions): Promise<RecipeResult>;
+  /** One function as the compiler sees it, pass by pass, for a target. Never throws for a failed compile. */
+  ssa(request: SsaRequest, options: SsaOptions): Promise<SsaResult>;
   /** How to run an artifact here. */
   emulation(artifact: Artifact, options: EmulationOptions): Promise<EmulationPlan>;
   /**

@@ -14,12 +14,7 @@ export interface SsaText {
   readonly dumps: readonly SsaDump[];
   /** Where the compiler wrote its own pages. */
   readonly pages: readonly string[];
-  /** Lines that belong to no dump: the compiler's errors, above all. At most {@link restLimit}. */
-  readonly rest: readonly string[];
 }
-
-/** Lines kept of what is no dump. */
-const restLimit = 10_000;
 
 interface OpenDump {
   readonly name: string;
@@ -31,11 +26,13 @@ interface OpenDump {
   codeFile: number;
 }
 
-/** A parser for one run of the compiler. Memory grows with what differs, not with what is printed. */
-export function createSsaTextParser(): SsaTextParser {
+/**
+ * A parser for one run of the compiler. Memory grows with what differs, not with what is printed. Lines that belong to
+ * no dump go to `onOther`: errors, and what other flags of the same run print.
+ */
+export function createSsaTextParser(onOther: (line: string) => void = () => undefined): SsaTextParser {
   const dumps: OpenDump[] = [];
   const pages: string[] = [];
-  const rest: string[] = [];
   let current: OpenDump | undefined;
   let unfinished = '';
 
@@ -49,7 +46,7 @@ export function createSsaTextParser(): SsaTextParser {
       notePage(text);
       current = undefined;
     } else if (current === undefined || !readLine(current, text)) {
-      if (rest.length < restLimit) rest.push(text);
+      onOther(text);
     }
   }
 
@@ -83,7 +80,7 @@ export function createSsaTextParser(): SsaTextParser {
       if (unfinished !== '') line(unfinished);
       unfinished = '';
       finishState();
-      return { dumps: dumps.map(({ name, builder }) => builder.finish(name)), pages, rest };
+      return { dumps: dumps.map(({ name, builder }) => builder.finish(name)), pages };
     },
   };
 }

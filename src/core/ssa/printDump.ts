@@ -48,7 +48,7 @@ export function printDump(dump: SsaDump): string {
 }
 
 /** The instructions of genssa, with a line where the file changes. */
-function printCode(dump: SsaDump): string {
+export function printCode(dump: SsaDump): string {
   let file = -1;
   const lines: string[] = [];
   for (const instruction of dump.code) {

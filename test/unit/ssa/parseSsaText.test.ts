@@ -3,10 +3,11 @@ import { createSsaTextParser, type SsaText } from '../../../src/core/ssa/parseSs
 import { printDump, printPass } from '../../../src/core/ssa/printDump.js';
 import { recordedText, recordedTexts } from './fixtures.js';
 
-function parse(...pieces: readonly string[]): SsaText {
-  const parser = createSsaTextParser();
+function parse(...pieces: readonly string[]): SsaText & { readonly rest: readonly string[] } {
+  const rest: string[] = [];
+  const parser = createSsaTextParser((line) => void rest.push(line));
   for (const piece of pieces) parser.feed(piece);
-  return parser.end();
+  return { ...parser.end(), rest };
 }
 
 /** The same numbers for the same seed, so that a failure can be looked at again. */

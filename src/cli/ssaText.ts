@@ -1,0 +1,139 @@
+import { entry } from '../core/ssa/entry.js';
+import { measureCode, type CodeMeasures } from '../core/ssa/measureCode.js';
+import type { SsaDump } from '../core/ssa/model.js';
+import { diffPasses, indexEntities } from '../core/ssa/passDiff.js';
+import { printDiff } from '../core/ssa/printDiff.js';
+import { printCode, printPass } from '../core/ssa/printDump.js';
+import type { SsaResult } from '../core/ssa/ssa.js';
+import { nearestName } from '../core/config/nearestName.js';
+import { setupError } from './cliContext.js';
+import type { Colours } from './cliOutput.js';
+
+export type Dumped = Extract<SsaResult, { kind: 'dumped' }>;
+
+/** Lines of the pass, or the two passes, that were asked for. */
+export interface PassChoice {
+  readonly lines: readonly string[];
+}
+
+/** What `--pass` and `--diff` ask for; undefined where neither is given. A pass that is none is wrong usage. */
+export function choosePasses(
+  dump: SsaDump,
+  { pass, diff }: { readonly pass?: string; readonly diff?: string },
+): PassChoice | undefined {
+  if (pass !== undefined) {
+    const text = pass === 'genssa' ? printCode(dump) : printPass(dump, passIndex(dump, pass));
+    return { lines: text.trimEnd().split('\n') };
+  }
+  if (diff === undefined) return undefined;
+  const [from = '', to] = diff.split('..');
+  const last = passIndex(dump, to ?? from);
+  const first = to === undefined ? Math.max(0, last - 1) : passIndex(dump, from);
+  const lines = printDiff(dump, first, last);
+  return { lines: lines.length === 0 ? ['Nothing changed.'] : lines };
+}
+
+function passIndex(dump: SsaDump, name: string): number {
+  const names = dump.passes.map((it) => it.name);
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_\s]+/g, ' ');
+  const index = names.findIndex((it) => plain(it) === plain(name));
+  if (index >= 0) return index;
+  const near = nearestName(name, names);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  throw setupError(`There is no pass ${name}.${hint}\nPasses: ${names.join(', ')}, genssa`, {
+    passes: names,
+  });
+}
+
+/** The function, its figures, and a line for each pass that changed something. */
+export function showOverview(result: Dumped, colours: Colours): readonly string[] {
+  const { dump, assembly, boundsChecks } = result;
+  const { func, passes } = dump;
+  const entities = indexEntities(dump);
+  const width = Math.max(...passes.map((it) => it.name.length));
+  const lines = [
+    `${colours.bold(func.name)} ${func.type} ${colours.dim(`${func.origin?.target ?? ''} ${func.origin?.go ?? ''}`)}`,
+    describe(measureCode(dump, assembly, boundsChecks)),
+    '',
+  ];
+  passes.forEach((pass, index) => {
+    if (!pass.changed) return;
+    const values = entry(dump.states, pass.state).blocks.reduce(
+      (sum, it) => sum + entry(dump.blocks, it).values.length,
+      0,
+    );
+    const time = pass.ns === undefined ? '' : `${(pass.ns / 1000).toFixed(0)} µs`;
+    const counts = `${String(values).padStart(6)} values ${time.padStart(9)}`;
+    lines.push(
+      `${pass.name.padEnd(width)} ${counts}  ${index === 0 ? '' : changes(dump, index, entities)}`.trimEnd(),
+    );
+  });
+  const idle = passes.filter((it) => !it.changed).length;
+  lines.push(colours.dim(`${idle} of ${passes.length} passes changed nothing.`));
+  for (const { file, line, column, kind } of boundsChecks)
+    lines.push(`${file}:${line}:${column}: ${kind === 'index' ? 'index' : 'slice'} is checked at run time`);
+  return lines;
+}
+
+function changes(dump: SsaDump, index: number, entities: ReturnType<typeof indexEntities>): string {
+  const { added, removed, rewritten, moved } = diffPasses(dump, index - 1, index, entities);
+  const part = (mark: string, count: number): string => (count === 0 ? '' : `${mark}${count}`);
+  return [
+    part('+', added.length),
+    part('-', removed.length),
+    part('~', rewritten.length),
+    part('>', moved.length),
+  ]
+    .filter((it) => it !== '')
+    .join(' ');
+}
+
+function describe(measures: CodeMeasures): string {
+  return rows(measures)
+    .map(([what, value]) => `${value} ${what}`)
+    .join(', ');
+}
+
+function rows(measures: CodeMeasures): readonly (readonly [what: string, value: number])[] {
+  const { codeBytes, frameBytes } = measures;
+  return [
+    ['instructions', measures.instructions],
+    ...(codeBytes === undefined ? [] : [['bytes of code', codeBytes] as const]),
+    ...(frameBytes === undefined ? [] : [['bytes of stack frame', frameBytes] as const]),
+    ['blocks', measures.blocks],
+    ['calls', measures.calls],
+    ['spills', measures.spills],
+    ['reloads', measures.reloads],
+    ['bounds checks', measures.boundsChecks],
+  ];
+}
+
+/** Two targets side by side. */
+export function showComparison(one: Dumped, other: Dumped, colours: Colours): readonly string[] {
+  const figures = [one, other].map((it) => new Map(rows(measureCode(it.dump, it.assembly, it.boundsChecks))));
+  const heads = [one, other].map((it) => it.dump.func.origin?.target ?? '');
+  const column = Math.max(12, ...heads.map((it) => it.length + 2));
+  const line = (what: string, cells: readonly string[]): string =>
+    `${what.padEnd(22)}${cells.map((it) => it.padStart(column)).join('')}`;
+  return [
+    colours.bold(line(one.dump.func.name, heads)),
+    ...[...(figures[0]?.keys() ?? [])].map((what) =>
+      line(
+        what,
+        figures.map((it) => String(it.get(what) ?? '–')),
+      ),
+    ),
+  ];
+}
+
+/** The listing of `go build -gcflags=-S` for this function alone. */
+export function showAssembly({ assembly }: Dumped): readonly string[] {
+  if (assembly === undefined) return ['The compiler printed no listing.'];
+  const { symbol, size, args, locals, instructions, relocations } = assembly;
+  const hex = (value: number): string => `0x${value.toString(16).padStart(4, '0')}`;
+  return [
+    `${symbol} size=${size} args=0x${args.toString(16)} locals=0x${locals.toString(16)}`,
+    ...instructions.map(({ address, file, line, text }) => `\t${hex(address)} (${file}:${line})\t${text}`),
+    ...relocations.map((it) => `\trel ${it.address}+${it.size} t=${it.type} ${it.symbol}`),
+  ];
+}
