@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { loadConfig } from '../../src/core/config/loadConfig.js';
@@ -225,5 +235,69 @@ describe('cancelling', () => {
     expect(existsSync(out(ws, 'gen.txt'))).toBe(false);
     ws.write({ 'crossbow.yaml': yaml });
     expect((await run(ws)).outcome).toBe('ok');
+  });
+});
+
+describe('a fault', () => {
+  it('of a tool that is killed leaves no artifact of its own, and the next run makes it', async () => {
+    const ws = workspace({
+      'crossbow.yaml': yaml.replace(
+        /'cat notes.*?'/,
+        // Two dollars of a recipe are one of the shell's.
+        () => "'echo half > ${outputs}/gen.txt; kill -9 $$$$'",
+      ),
+    });
+    const result = await run(ws);
+    expect(states(result)).toEqual({ ...all('done'), gen: 'failed', pack: 'blocked' });
+    expect(result.steps.find((it) => it.id === 'gen')?.message).toBe('sh was ended by SIGKILL.');
+    expect(made(ws).filter((it) => /gen\.txt|\.tgz|kit\/\./.test(it))).toEqual([]);
+    ws.write({ 'crossbow.yaml': yaml });
+    expect(states(await run(ws))).toEqual({ ...all('skipped'), gen: 'done', pack: 'done' });
+  });
+
+  it('of a run that was killed is recovered from: its lock, its private folders, its cut records', async () => {
+    const ws = workspace();
+    await run(ws);
+    const ended = spawnSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' });
+    ws.write({
+      'dist/.crossbow/linux/arm/v7/kit.lock': JSON.stringify({
+        pid: Number(ended.stdout),
+        started: '1',
+        machine: os.hostname(),
+        id: 'dead',
+      }),
+      'dist/linux/arm/v7/kit/.crossbow-old/init': 'half',
+      'dist/.crossbow/linux/arm/v7/kit.json': readFileSync(
+        ws.path('dist/.crossbow/linux/arm/v7/kit.json'),
+        'utf8',
+      ).slice(0, 300),
+    });
+    expect(states(await run(ws))).toEqual(all('done'));
+    expect(made(ws).filter((it) => /old|\.lock/.test(it))).toEqual([]);
+    expect(states(await run(ws))).toEqual(all('skipped'));
+  });
+
+  it('of a disk that is full fails what does not fit, keeps what was there, and is over with it', async ({
+    skip,
+  }) => {
+    const ws = workspace();
+    mkdirSync(ws.path('dist'));
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', ws.path('dist')]);
+    skip(mounted.status !== 0, 'a small file system can’t be mounted here');
+    try {
+      writeFileSync(ws.path('dist/filler'), Buffer.alloc(3_800_000));
+      const result = await run(ws);
+      expect(result.outcome).toBe('failed');
+      const failed = result.steps.filter((it) => it.state === 'failed');
+      expect(failed.map((it) => it.id)).toContain('prog');
+      expect(failed.find((it) => it.id === 'prog')?.diagnoses[0]?.cause).toBe('disk-full');
+      expect(made(ws).filter((it) => /prog|\.tgz|kit\/\./.test(it))).toEqual([]);
+      rmSync(ws.path('dist/filler'));
+      execFileSync('mount', ['-o', 'remount,size=64m', ws.path('dist')]);
+      expect((await run(ws)).outcome).toBe('ok');
+      expect(states(await run(ws))).toEqual(all('skipped'));
+    } finally {
+      execFileSync('umount', [ws.path('dist')]);
+    }
   });
 });
