@@ -1,7 +1,7 @@
-import { entry } from '../core/ssa/entry.js';
+import { indexEntities } from '../core/ssa/entities.js';
 import { measureCode, type CodeMeasures } from '../core/ssa/measureCode.js';
 import type { SsaDump } from '../core/ssa/model.js';
-import { diffPasses, indexEntities } from '../core/ssa/passDiff.js';
+import { countChanges, type PassChanges } from '../core/ssa/passChanges.js';
 import { printDiff } from '../core/ssa/printDiff.js';
 import { printCode, printPass } from '../core/ssa/printDump.js';
 import type { SsaResult } from '../core/ssa/ssa.js';
@@ -49,7 +49,7 @@ function passIndex(dump: SsaDump, name: string): number {
 export function showOverview(result: Dumped, colours: Colours): readonly string[] {
   const { dump, assembly, boundsChecks } = result;
   const { func, passes } = dump;
-  const entities = indexEntities(dump);
+  const counted = countChanges(dump, indexEntities(dump));
   const width = Math.max(...passes.map((it) => it.name.length));
   const lines = [
     `${colours.bold(func.name)} ${func.type} ${colours.dim(`${func.origin?.target ?? ''} ${func.origin?.go ?? ''}`)}`,
@@ -57,16 +57,11 @@ export function showOverview(result: Dumped, colours: Colours): readonly string[
     '',
   ];
   passes.forEach((pass, index) => {
-    if (!pass.changed) return;
-    const values = entry(dump.states, pass.state).blocks.reduce(
-      (sum, it) => sum + entry(dump.blocks, it).values.length,
-      0,
-    );
+    const change = counted[index];
+    if (!pass.changed || change === undefined) return;
     const time = pass.ns === undefined ? '' : `${(pass.ns / 1000).toFixed(0)} µs`;
-    const counts = `${String(values).padStart(6)} values ${time.padStart(9)}`;
-    lines.push(
-      `${pass.name.padEnd(width)} ${counts}  ${index === 0 ? '' : changes(dump, index, entities)}`.trimEnd(),
-    );
+    const counts = `${String(change.values).padStart(6)} values ${time.padStart(9)}`;
+    lines.push(`${pass.name.padEnd(width)} ${counts}  ${changes(change)}`.trimEnd());
   });
   const idle = passes.filter((it) => !it.changed).length;
   lines.push(colours.dim(`${idle} of ${passes.length} passes changed nothing.`));
@@ -75,15 +70,9 @@ export function showOverview(result: Dumped, colours: Colours): readonly string[
   return lines;
 }
 
-function changes(dump: SsaDump, index: number, entities: ReturnType<typeof indexEntities>): string {
-  const { added, removed, rewritten, moved } = diffPasses(dump, index - 1, index, entities);
+function changes({ added, removed, rewritten, moved }: PassChanges): string {
   const part = (mark: string, count: number): string => (count === 0 ? '' : `${mark}${count}`);
-  return [
-    part('+', added.length),
-    part('-', removed.length),
-    part('~', rewritten.length),
-    part('>', moved.length),
-  ]
+  return [part('+', added), part('-', removed), part('~', rewritten), part('>', moved)]
     .filter((it) => it !== '')
     .join(' ');
 }

@@ -1,26 +1,21 @@
 import { entry } from './entry.js';
-import { findEntities, type Entity } from './entities.js';
-import type { SsaDump, ValueState } from './model.js';
-
-/** A value where it stands after a pass. */
-export interface PlacedValue {
-  /** Index into `SsaDump.values`. */
-  readonly value: number;
-  /** Id of its block. */
-  readonly block: number;
-}
+import { entityAt, indexEntities, type EntityIndex, type PlacedValue } from './entities.js';
+import type { BlockState, SsaDump } from './model.js';
+import { changedAspects, isRewriting, type ValueAspect } from './valueAspects.js';
 
 /** What happened to values and blocks between two passes, by identity: id and generation. In printed order. */
 export interface PassDiff {
   readonly added: readonly PlacedValue[];
   readonly removed: readonly PlacedValue[];
   /** Other op, type, aux, arguments or register. */
-  readonly rewritten: readonly ValueChange[];
+  readonly rewritten: readonly ValueRewrite[];
   /** In another block; the same value can be rewritten too. */
   readonly moved: readonly ValueChange[];
   /** Ids. */
   readonly blocksAdded: readonly number[];
   readonly blocksRemoved: readonly number[];
+  /** Ids of blocks of both that end otherwise: another kind, control or successor. */
+  readonly blocksChanged: readonly number[];
 }
 
 export interface ValueChange {
@@ -28,17 +23,8 @@ export interface ValueChange {
   readonly after: PlacedValue;
 }
 
-/** Generations by id, for many diffs of one dump. */
-export type EntityIndex = ReadonlyMap<number, readonly Entity[]>;
-
-export function indexEntities(dump: SsaDump): EntityIndex {
-  const index = new Map<number, Entity[]>();
-  for (const entity of findEntities(dump)) {
-    const generations = index.get(entity.id);
-    if (generations === undefined) index.set(entity.id, [entity]);
-    else generations.push(entity);
-  }
-  return index;
+export interface ValueRewrite extends ValueChange {
+  readonly aspects: readonly ValueAspect[];
 }
 
 /** What happened from pass `from` to pass `to`; linear in the two states. */
@@ -52,9 +38,9 @@ export function diffPasses(
   const after = placedValues(dump, to);
   const added: PlacedValue[] = [];
   const removed: PlacedValue[] = [];
-  const rewritten: ValueChange[] = [];
+  const rewritten: ValueRewrite[] = [];
   const moved: ValueChange[] = [];
-  const same = (id: number): boolean => generation(entities, id, from) === generation(entities, id, to);
+  const same = (id: number): boolean => entityAt(entities, id, from) === entityAt(entities, id, to);
 
   for (const [id, place] of before) if (!after.has(id) || !same(id)) removed.push(place);
   for (const [id, place] of after) {
@@ -65,50 +51,54 @@ export function diffPasses(
     }
     const change = { before: old, after: place };
     if (old.block !== place.block) moved.push(change);
-    if (
-      old.value !== place.value &&
-      isRewritten(entry(dump.values, old.value), entry(dump.values, place.value))
-    )
-      rewritten.push(change);
+    if (old.value === place.value) continue;
+    const aspects = changedAspects(entry(dump.values, old.value), entry(dump.values, place.value));
+    if (isRewriting(aspects)) rewritten.push({ ...change, aspects });
   }
-  const [oldBlocks, newBlocks] = [blockIds(dump, from), blockIds(dump, to)];
-  return {
-    added,
-    removed,
-    rewritten,
-    moved,
-    blocksAdded: [...newBlocks].filter((it) => !oldBlocks.has(it)),
-    blocksRemoved: [...oldBlocks].filter((it) => !newBlocks.has(it)),
-  };
+  return { added, removed, rewritten, moved, ...diffBlocks(dump, from, to) };
 }
 
 /** Values of a pass by id, in printed order. */
 export function placedValues(dump: SsaDump, pass: number): ReadonlyMap<number, PlacedValue> {
   const placed = new Map<number, PlacedValue>();
-  for (const index of entry(dump.states, entry(dump.passes, pass).state).blocks) {
-    const block = entry(dump.blocks, index);
+  for (const block of blocksOf(dump, pass)) {
     for (const value of block.values) placed.set(entry(dump.values, value).id, { value, block: block.id });
   }
   return placed;
 }
 
-function generation(entities: EntityIndex, id: number, pass: number): number | undefined {
-  return entities.get(id)?.find((it) => it.first <= pass && pass <= it.last)?.gen;
+/** Blocks of a pass, in printed order. */
+export function blocksOf(
+  { passes, states, blocks }: Pick<SsaDump, 'passes' | 'states' | 'blocks'>,
+  pass: number,
+): readonly BlockState[] {
+  return entry(states, entry(passes, pass).state).blocks.map((it) => entry(blocks, it));
 }
 
-function isRewritten(a: ValueState, b: ValueState): boolean {
+/** The same for blocks alone, whose ids say who they are. */
+export function diffBlocks(
+  dump: SsaDump,
+  from: number,
+  to: number,
+): Pick<PassDiff, 'blocksAdded' | 'blocksRemoved' | 'blocksChanged'> {
+  const old = new Map(blocksOf(dump, from).map((it) => [it.id, it]));
+  const blocksAdded: number[] = [];
+  const blocksChanged: number[] = [];
+  for (const block of blocksOf(dump, to)) {
+    const before = old.get(block.id);
+    if (before === undefined) blocksAdded.push(block.id);
+    else if (before !== block && endsOtherwise(before, block)) blocksChanged.push(block.id);
+    old.delete(block.id);
+  }
+  return { blocksAdded, blocksRemoved: [...old.keys()], blocksChanged };
+}
+
+function endsOtherwise(a: BlockState, b: BlockState): boolean {
   return (
-    a.op !== b.op ||
-    a.type !== b.type ||
+    a.kind !== b.kind ||
     a.aux !== b.aux ||
-    a.reg !== b.reg ||
-    a.tmp !== b.tmp ||
-    a.raw !== b.raw ||
-    (a.args ?? []).join() !== (b.args ?? []).join()
+    a.likely !== b.likely ||
+    (a.controls ?? []).join() !== (b.controls ?? []).join() ||
+    (a.succs ?? []).join() !== (b.succs ?? []).join()
   );
-}
-
-function blockIds(dump: SsaDump, pass: number): ReadonlySet<number> {
-  const { blocks } = entry(dump.states, entry(dump.passes, pass).state);
-  return new Set(blocks.map((it) => entry(dump.blocks, it).id));
 }

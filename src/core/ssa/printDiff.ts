@@ -1,6 +1,7 @@
 import { entry } from './entry.js';
+import type { PlacedValue } from './entities.js';
 import type { SsaDump } from './model.js';
-import { diffPasses, placedValues, type PlacedValue } from './passDiff.js';
+import { diffPasses, placedValues } from './passDiff.js';
 import { printValue } from './valueLine.js';
 
 /**

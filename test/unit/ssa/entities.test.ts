@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { findEntities } from '../../../src/core/ssa/entities.js';
-import { createSsaTextParser } from '../../../src/core/ssa/parseSsaText.js';
-import { recordedText } from './fixtures.js';
+import { findEntities, indexEntities, entityAt, placeOf } from '../../../src/core/ssa/entities.js';
+import type { SsaDump } from '../../../src/core/ssa/model.js';
+import { placedValues } from '../../../src/core/ssa/passDiff.js';
+import { dumpOf, recordedDump, recordedTexts } from './fixtures.js';
 
-function dumpOf(...states: readonly (readonly string[])[]) {
-  const parser = createSsaTextParser();
-  parser.feed('generating SSA for f\ncompiling f\n');
-  states.forEach((lines, pass) => {
-    if (pass > 0) parser.feed(`  pass p${pass} begin\n  pass p${pass} end [1 ns]\n`);
-    parser.feed(`f func()\n${lines.join('\n')}\n`);
-  });
-  return parser.end().dumps[0]!;
-}
+/** Without what each was on the way. */
+const lives = (dump: SsaDump) => findEntities(dump).map(({ steps: _, ...life }) => life);
 
 const ret = '    Ret v1';
 const memory = '    (?) v1 = InitMem <mem>';
@@ -22,7 +16,7 @@ describe('the lives of values', () => {
       ['  b1:', memory, '    (3) v2 = Add64 <int> v3 v3', ret],
       ['  b1:', memory, ret],
     ];
-    expect(findEntities(dumpOf(one, two, two, one))).toEqual([
+    expect(lives(dumpOf(one, two, two, one))).toEqual([
       { id: 1, gen: 0, first: 0, last: 3 },
       { id: 2, gen: 0, first: 0, last: 0, end: 'removed' },
       { id: 2, gen: 1, first: 3, last: 3 },
@@ -32,7 +26,7 @@ describe('the lives of values', () => {
   it('keeps a value that is rewritten in place', () => {
     const before = ['  b1:', memory, '    (3) v2 = Add64 <int> v3 v3', ret];
     const after = ['  b1:', memory, '    (3) v2 = SHLQconst <uint64> [1] v3', ret];
-    expect(findEntities(dumpOf(before, after)).filter((it) => it.id === 2)).toEqual([
+    expect(lives(dumpOf(before, after)).filter((it) => it.id === 2)).toEqual([
       { id: 2, gen: 0, first: 0, last: 1 },
     ]);
   });
@@ -47,23 +41,21 @@ describe('the lives of values', () => {
       ret,
     ];
     const after = ['  b1:', memory, '    Plain -> b2', '  b2: <- b1', '    (9) v2 = SP <uintptr>', ret];
-    expect(findEntities(dumpOf(before, after)).filter((it) => it.id === 2)).toEqual([
+    expect(lives(dumpOf(before, after)).filter((it) => it.id === 2)).toEqual([
       { id: 2, gen: 0, first: 0, last: 0, end: 'dead' },
       { id: 2, gen: 1, first: 1, last: 1 },
     ]);
   });
 
-  it('covers every value of a real dump once in every pass', () => {
-    const parser = createSsaTextParser();
-    parser.feed(recordedText('ring-put-amd64'));
-    const dump = parser.end().dumps[0]!;
+  it.each(recordedTexts)('covers every value of %s once in every pass, as what it is there', (name) => {
+    const dump = recordedDump(name);
     const entities = findEntities(dump);
-    dump.passes.forEach(({ state }, pass) => {
-      const ids = dump.states[state]!.blocks.flatMap((it) =>
-        dump.blocks[it]!.values.map((v) => dump.values[v]!.id),
-      );
+    const index = indexEntities(dump);
+    dump.passes.forEach((_, pass) => {
+      const placed = placedValues(dump, pass);
       const living = entities.filter((it) => it.first <= pass && pass <= it.last).map((it) => it.id);
-      expect(living).toEqual([...ids].sort((a, b) => a - b));
+      expect(living).toEqual([...placed.keys()].sort((a, b) => a - b));
+      for (const [id, place] of placed) expect(placeOf(entityAt(index, id, pass)!, pass)).toEqual(place);
     });
   });
 });
