@@ -1,19 +1,43 @@
 import { spawnGroup } from './processGroup.mjs';
 
 /**
- * Runs a program with its output shown, and resolves to its exit code (-1 when a signal or a failed start ended it).
  * @param {string} program
- * @param {readonly string[]} args
- * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
- * @returns {Promise<number>}
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {(text: string) => void} tell
+ * @returns {Promise<number>} its exit code; -1 when a signal or a failed start ended it
  */
-export function runShown(program, args, options) {
+function ended(program, child, tell) {
   return new Promise((resolve) => {
-    const child = spawnGroup(program, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', (error) => {
-      console.error(`${program} did not start: ${error.message}`);
+      tell(`${program} did not start: ${error.message}\n`);
       resolve(-1);
     });
     child.once('close', (code) => resolve(code ?? -1));
   });
+}
+
+/**
+ * Runs a program with its output shown, and resolves to its exit code (-1 when a signal or a failed start ended it).
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ */
+export function runShown(program, args, options) {
+  const child = spawnGroup(program, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
+  return ended(program, child, (text) => process.stderr.write(text));
+}
+
+/**
+ * As `runShown`, but the output is added to `output`, both streams in the order they come.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @param {Buffer[]} output
+ */
+export function runCollected(program, args, options, output) {
+  const child = spawnGroup(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (/** @type {Buffer} */ data) => output.push(data));
+  }
+  return ended(program, child, (text) => output.push(Buffer.from(text)));
 }

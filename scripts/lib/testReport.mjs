@@ -29,6 +29,32 @@ export function countsOf(exitCode, report) {
 }
 
 /**
+ * The failed tests of a report in vitest's and jest's form, each with the first line of what it said; files that did
+ * not load among them. Where only the end of a run is kept, this is what tells which they were.
+ * @param {string | undefined} report path of a JSON report
+ * @returns {readonly string[]}
+ */
+export function failedTestsOf(report) {
+  if (report === undefined) return [];
+  /** @type {{ testResults?: { name?: string, status?: string, message?: string, assertionResults?: { status: string, fullName: string, failureMessages?: string[] }[] }[] }} */
+  let results;
+  try {
+    results = JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return [];
+  }
+  const firstLine = (/** @type {string | undefined} */ text) => text?.trim().split('\n', 1)[0] ?? '';
+  return (results.testResults ?? []).flatMap(({ name, status, message, assertionResults = [] }) => {
+    const failed = assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => `${test.fullName.trim()}: ${firstLine(test.failureMessages?.[0])}`);
+    return failed.length === 0 && status === 'failed'
+      ? [`${name ?? 'a file'}: ${firstLine(message)}`]
+      : failed;
+  });
+}
+
+/**
  * The closing line that CI reads.
  * @param {readonly Counts[]} all
  */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closingLine, countsOf } from '../../../scripts/lib/testReport.mjs';
+import { closingLine, countsOf, failedTestsOf } from '../../../scripts/lib/testReport.mjs';
 import { chosenStages } from '../../../scripts/lib/testStages.mjs';
 
 describe('the closing line', () => {
@@ -35,6 +35,25 @@ describe('the closing line', () => {
     const died = countsOf(1, await report({ numPassedTests: 5, numFailedTests: 0 }));
     const unwritten = countsOf(0, join(folder, 'nowhere.json'));
     expect(closingLine([lint, died, unwritten])).toBe('5 passed, 3 failed');
+  });
+
+  it('names the tests that failed and the files that did not load', async () => {
+    const file = await report({
+      testResults: [
+        {
+          name: 'tree.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'passed', fullName: ' the tree opens' },
+            { status: 'failed', fullName: ' the tree closes', failureMessages: ['Timeout 30 s\n at line 3'] },
+          ],
+        },
+        { name: 'broken.test.ts', status: 'failed', message: 'SyntaxError: no\n...', assertionResults: [] },
+      ],
+    });
+    expect(failedTestsOf(file)).toEqual(['the tree closes: Timeout 30 s', 'broken.test.ts: SyntaxError: no']);
+    expect(failedTestsOf(undefined)).toEqual([]);
+    expect(failedTestsOf(join(folder, 'nowhere.json'))).toEqual([]);
   });
 });
 
