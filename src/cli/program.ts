@@ -12,6 +12,7 @@ import { addTargetsCommand } from './targetsCommand.js';
 import { addToolchainsCommand } from './toolchainsCommand.js';
 import { addVerifyCommand } from './verifyCommand.js';
 import { addWhyCgoCommand } from './whyCgoCommand.js';
+import { addXrayCommand } from './xrayCommand.js';
 
 /** Runs the command line and returns its exit code. Never throws. */
 export async function runCli(args: readonly string[], version: string, context: CliContext): Promise<number> {
@@ -36,6 +37,7 @@ Examples:
   crossbow check --target linux/arm64               what bites on the way, before building
   go build ./... 2>&1 | crossbow diagnose           why a build failed
   crossbow why-cgo --target linux/arm/v7            which packages bring C in, and what they need
+  crossbow xray                                     where the last build's time went, and who compiled what
   crossbow size dist/linux/arm/v7/x                 which packages its bytes belong to
   crossbow recipe list                              recipes that fit the sources: Concourse's programs and others
   crossbow verify rootfs.tgz -t linux/arm/v7        what binaries and archives are for, and what is wrong
@@ -56,6 +58,7 @@ Exit codes: 0 done, 1 the build failed, 2 wrong usage or set-up.`,
   addRunCommand(program, run);
   addWhyCgoCommand(program, run);
   addSizeCommand(program, run);
+  addXrayCommand(program, run);
   addCheckCommand(program, run);
   addDiagnoseCommand(program, run);
   addExplainCommand(program, run);

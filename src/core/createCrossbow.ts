@@ -15,6 +15,8 @@ import { createGoEnvironmentReader } from './go/goEnvironment.js';
 import { createWhyCgo } from './insight/whyCgo/createWhyCgo.js';
 import { byModule, joinAnswers } from './insight/whyCgo/joinAnswers.js';
 import { readSize, type SizeReading } from './insight/size/readSize.js';
+import { createXrayBook } from './insight/xray/xrayBook.js';
+import { createXrays } from './insight/xray/xrays.js';
 import type { CrossbowConfig } from './config/config.js';
 import type { GoStatus } from './go/goTool.js';
 import { readGoStatus } from './go/goStatus.js';
@@ -69,6 +71,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
   const services: BuildServices = {
     ports,
     host: ports.host,
+    xrays: createXrayBook(ports, ports.host.join(options.cacheFolder, 'xray')),
     cgoUse: createCgoUseInspector(ports),
     cgoSupported: async (target) => (await portOf(catalogue, target))?.cgoSupported ?? true,
     toolchains: (target, toolchainOptions) =>
@@ -207,6 +210,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       return joinAnswers(target, await Promise.all(answers));
     },
     size: (path) => sizeOf(ports, path),
+    xrays: createXrays(services.xrays),
   };
 }
 

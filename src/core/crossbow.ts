@@ -5,6 +5,7 @@ import type { EmulationPlan } from './emulation/emulation.js';
 import type { GoStatus } from './go/goTool.js';
 import type { WhyCgo } from './insight/whyCgo/whyCgo.js';
 import type { SizeReading } from './insight/size/readSize.js';
+import type { Xrays } from './insight/xray/xrays.js';
 import type { CheckOptions } from './lint/createChecker.js';
 import type { CheckProblem } from './lint/lint.js';
 import type { CancelSignal } from './ports.js';
@@ -57,6 +58,8 @@ export interface Crossbow {
   whyCgo(target: Target, packages: readonly MainPackage[], options: WhyCgoOptions): Promise<WhyCgo>;
   /** Where the bytes of a binary go, read from the file alone: nothing is run. Never throws for a file it can't read. */
   size(path: string): Promise<SizeReading>;
+  /** What the builds of this cache folder spent their time on. */
+  readonly xrays: Xrays;
 }
 
 export interface Discovery {

@@ -71,4 +71,6 @@ export interface BuildResult {
   readonly shellCommand: string;
   /** Wall time in milliseconds. */
   readonly durationMs: number;
+  /** Id of its X-ray, where the go command was run and told of its work. */
+  readonly xray?: string;
 }

@@ -4,20 +4,21 @@ import type { Mismatch } from '../artifact/facts.js';
 import type { ArtifactExpectations } from '../artifact/verifyArtifact.js';
 import type { BuildOptions } from '../crossbow.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
-import { createDiagnosisEngine } from '../diagnosis/engine.js';
 import type { Finding } from '../diagnosis/finding.js';
+import { keepRun } from '../insight/xray/keepRun.js';
+import type { XrayBook } from '../insight/xray/xrayBook.js';
 import type { Ports, RandomAccessFile } from '../ports.js';
 import type { Target } from '../target/target.js';
 import type { Artifact, BuildRequest, BuildResult } from './build.js';
-import { hostGoos } from './buildEnvironment.js';
-import { createBuildProgress } from './buildProgress.js';
-import { createJsonOutputParser, createPlainOutputParser, type GoOutput } from './goBuildOutput.js';
 import { discardTemporary, placeOutput, prepareOutput, type OutputFile } from './outputFile.js';
 import { planBuild, type BuildPlan, type PlanServices } from './planBuild.js';
+import { createBuildEngine, runGoBuild, type GoForBuild } from './runGoBuild.js';
 
 /** What a build asks of the rest of Crossbow. */
 export interface BuildServices extends PlanServices {
   readonly ports: Ports;
+  /** Keeps what the go command tells of its own work. */
+  readonly xrays: XrayBook;
   readArtifact(file: RandomAccessFile): Promise<ArtifactReading>;
   verifyArtifact(
     facts: Extract<ArtifactReading, { kind: 'read' }>['facts'],
@@ -35,11 +36,6 @@ interface ResolveContext {
   readonly plan: BuildPlan;
 }
 
-export interface GoForBuild {
-  readonly path: string;
-  readonly buildJson: boolean;
-}
-
 /**
  * Builds one package for one target: plan, run, read the bytes, and only then put the file in its place. Whatever goes
  * wrong, the artifact of the last good build stays, and nothing half-written is left.
@@ -53,19 +49,24 @@ export async function runBuild(
   const { clock } = services.ports;
   const started = clock.now();
   const plan = await planBuild(services, go.path, request, options);
-  const finish = (
+  let keepXray: ((result: BuildResult) => Promise<string | undefined>) | undefined;
+  const finish = async (
     outcome: BuildResult['outcome'],
     rest: Partial<Pick<BuildResult, 'artifacts' | 'diagnoses'>> = {},
-  ): BuildResult => ({
-    target: request.target,
-    importPath: request.package.importPath,
-    outcome,
-    artifacts: rest.artifacts ?? [],
-    diagnoses: rest.diagnoses ?? [],
-    ...(plan.toolchain ? { toolchain: plan.toolchain } : {}),
-    shellCommand: plan.shellCommand,
-    durationMs: clock.now() - started,
-  });
+  ): Promise<BuildResult> => {
+    const result: BuildResult = {
+      target: request.target,
+      importPath: request.package.importPath,
+      outcome,
+      artifacts: rest.artifacts ?? [],
+      diagnoses: rest.diagnoses ?? [],
+      ...(plan.toolchain ? { toolchain: plan.toolchain } : {}),
+      shellCommand: plan.shellCommand,
+      durationMs: clock.now() - started,
+    };
+    const xray = await keepXray?.(result);
+    return xray === undefined ? result : { ...result, xray };
+  };
   const say = (text: string): void => options.onEvent?.({ kind: 'output', text });
   const diagnose = (findings: readonly Finding[]): Promise<readonly Diagnosis[]> =>
     services.resolve(findings, { request, options, plan });
@@ -87,98 +88,37 @@ export async function runBuild(
   }
   const { output } = prepared;
   try {
-    const ran = await runGo(services, go, request, options, plan, output);
-    if (ran.kind === 'cancelled') return finish('cancelled');
-    if (ran.kind === 'failed') return finish('failed', { diagnoses: await diagnose(ran.findings) });
+    const recording = await services.xrays.begin();
+    const ran = await runGoBuild(services.ports, {
+      ...{ go, request, options, plan, output: output.temporaryPath },
+      ...(recording === undefined ? {} : { graphFile: recording.graphFile }),
+    });
+    keepXray = (result) => keepRun(recording, ran, { go, plan, result });
+    if (ran.kind === 'cancelled') return await finish('cancelled');
+    if (ran.kind === 'failed') return await finish('failed', { diagnoses: await diagnose(ran.findings) });
 
     const checked = await check(services, request, plan, output);
     if (checked.kind === 'unreadable') {
       say(`${checked.message}\n`);
-      return finish('failed');
+      return await finish('failed');
     }
     const { artifact } = checked;
     if (artifact.mismatches.length > 0) {
       for (const mismatch of artifact.mismatches) say(`${mismatch.message}\n`);
       const findings = artifact.mismatches.map((it, index) => mismatchFinding(request, it, index + 1));
-      return finish('failed', { diagnoses: await diagnose(findings) });
+      return await finish('failed', { diagnoses: await diagnose(findings) });
     }
     const problem = await placeOutput(services.ports.files, output);
     if (problem !== undefined) {
       say(`${problem}\n`);
-      return finish('failed', { diagnoses: await diagnose(findingsIn(problem, services, request, plan)) });
+      return await finish('failed', {
+        diagnoses: await diagnose(findingsIn(problem, services, request, plan)),
+      });
     }
     options.onEvent?.({ kind: 'artifact', artifact });
-    return finish('ok', { artifacts: [artifact] });
+    return await finish('ok', { artifacts: [artifact] });
   } finally {
     await discardTemporary(services.ports.files, output);
-  }
-}
-
-type GoRun =
-  | { readonly kind: 'ok' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly findings: readonly Finding[] };
-
-async function runGo(
-  services: BuildServices,
-  go: GoForBuild,
-  request: BuildRequest,
-  options: BuildOptions,
-  plan: BuildPlan,
-  output: OutputFile,
-): Promise<GoRun> {
-  const { runner } = services.ports;
-  const { env } = plan.environment;
-  const engine = createEngine(services, request, plan);
-  const progress = createBuildProgress(services.ports, plan, options);
-  const onOutput = (event: GoOutput): void => {
-    switch (event.kind) {
-      case 'package':
-        progress.started(event.importPath);
-        return;
-      case 'text': {
-        options.onEvent?.({ ...event, kind: 'output' });
-        engine.feedLine(event.text.replace(/\r?\n$/, ''), event.importPath);
-        return;
-      }
-      case 'failed':
-        return;
-    }
-  };
-  const stdout = go.buildJson ? createJsonOutputParser(onOutput) : createPlainOutputParser(onOutput);
-  const stderr = createPlainOutputParser(onOutput);
-  const args = [
-    'build',
-    ...(go.buildJson ? ['-json'] : []),
-    '-v',
-    ...plan.flags,
-    '-o',
-    output.temporaryPath,
-    plan.pattern,
-  ];
-  const result = await runner.run(plan.go, args, {
-    cwd: plan.cwd,
-    env,
-    onStdout: (text) => stdout.write(text),
-    onStderr: (text) => stderr.write(text),
-    ...(options.signal ? { signal: options.signal } : {}),
-  });
-  stdout.end();
-  stderr.end();
-  await progress.end();
-  switch (result.outcome.kind) {
-    case 'cancelled':
-      return { kind: 'cancelled' };
-    case 'exited':
-      return result.outcome.code === 0 ? { kind: 'ok' } : { kind: 'failed', findings: engine.end() };
-    case 'not-started':
-      onOutput({ kind: 'text', text: `${result.outcome.message}\n` });
-      return { kind: 'failed', findings: engine.end() };
-    case 'signalled':
-      onOutput({ kind: 'text', text: `go was ended by ${result.outcome.signal}\n` });
-      return { kind: 'failed', findings: engine.end() };
-    case 'timed-out':
-      return { kind: 'failed', findings: engine.end() };
   }
 }
 
@@ -229,29 +169,13 @@ function expectations({ cgo, flags, static: asked }: BuildPlan): ArtifactExpecta
   };
 }
 
-function createEngine(
-  services: BuildServices,
-  request: BuildRequest,
-  plan: BuildPlan,
-): ReturnType<typeof createDiagnosisEngine> {
-  const { host } = services;
-  const compiler = plan.environment.env['CC'];
-  return createDiagnosisEngine({
-    target: request.target,
-    host: { goos: hostGoos(host), goarch: host.goarch },
-    ...(compiler === undefined ? {} : { compiler }),
-    ...(plan.cgo.kind === 'default' ? {} : { cgoEnabled: plan.cgo.kind === 'on' }),
-    builtHere: true,
-  });
-}
-
 function findingsIn(
   text: string,
   services: BuildServices,
   request: BuildRequest,
   plan: BuildPlan,
 ): readonly Finding[] {
-  const engine = createEngine(services, request, plan);
+  const engine = createBuildEngine(services.ports.host, request, plan);
   engine.feed(`${text}\n`);
   return engine.end();
 }

@@ -20,6 +20,15 @@ export function formatCommandLine(command: Omit<ShellCommand, 'directory'>, plat
   return platform === 'win32' ? powerShellCommand(command) : posixCommand(command);
 }
 
+/** Words as one command that a shell reads back: a POSIX shell's, PowerShell's on Windows. */
+export function formatShellWords(words: readonly string[], platform: string): string {
+  return platform === 'win32' ? powerShellWords(words) : words.map(quotePosix).join(' ');
+}
+
+function powerShellWords(words: readonly string[]): string {
+  return `& ${words.map((word) => (plainWord.test(word) ? word : quotePowerShell(word))).join(' ')}`;
+}
+
 function posixLine(command: ShellCommand): string {
   return `cd ${quotePosix(command.directory)} && ${posixCommand(command)}`;
 }
@@ -41,7 +50,7 @@ function powerShellCommand({ environment, program, args }: Omit<ShellCommand, 'd
   const statements = [
     ...environment.removed.map((name) => `Remove-Item -ErrorAction Ignore Env:${name}`),
     ...environment.added.map(([name, value]) => `$env:${name}=${quotePowerShell(value)}`),
-    `& ${[program, ...args].map((word) => (plainWord.test(word) ? word : quotePowerShell(word))).join(' ')}`,
+    powerShellWords([program, ...args]),
   ];
   return statements.join('; ');
 }

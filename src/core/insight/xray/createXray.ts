@@ -1,0 +1,142 @@
+import type { ActionGraph, GoAction } from './actionGraph.js';
+import { actionKind, actionLabel } from './actionKind.js';
+import { criticalPath } from './criticalPath.js';
+import { dependencyOrder } from './dependencyOrder.js';
+import { findFailures } from './failures.js';
+import { assignLanes } from './lanes.js';
+import { packageTable } from './packageTable.js';
+import { createRebuildReasons } from './rebuildReasons.js';
+import type { ActionState, Phase, Xray, XrayAction, XrayFailure } from './xray.js';
+import { compilerProgram, type XrayRecord } from './xrayRecord.js';
+
+/** What is known of a build, from Go's graph of it and, for why packages were rebuilt, that of the build before. */
+export function createXray(record: XrayRecord, graph: ActionGraph, before?: ActionGraph): Xray {
+  const { actions: told } = graph;
+  const origin = Math.min(record.startedAt, ...edges(told.flatMap((it) => it.ready ?? it.start ?? [])));
+  const failures = findFailures(told, record);
+  const states = actionStates(told, failures, record.outcome);
+  const path = criticalPath(told.map(timed));
+  const critical = new Set(path.actions);
+  const spans = told.map(timed);
+  const lanes = assignLanes(
+    spans.map(({ start = Infinity, end = Infinity }, at) =>
+      // What took no time stands in the first row, and keeps none from anyone.
+      end > start && states.get(told[at]?.id ?? -1) !== 'skipped' ? { start, end } : { start: 0, end: 0 },
+    ),
+  );
+  const compiler = compilerProgram(record);
+  const actions = told.map((it, at): XrayAction => {
+    const { start, end } = spans[at] ?? {};
+    const state = states.get(it.id) ?? 'ran';
+    return {
+      id: it.id,
+      kind: state === 'cached' ? 'cached' : actionKind(it, compiler),
+      label: actionLabel(it),
+      mode: it.mode,
+      state,
+      lane: lanes.lanes[at] ?? 0,
+      deps: it.deps,
+      commands: it.commands.length,
+      critical: critical.has(it.id),
+      ...(it.package === undefined ? {} : { package: it.package }),
+      ...(start === undefined ? {} : { start: exact(start - origin) }),
+      ...(end === undefined ? {} : { end: exact(end - origin) }),
+      ...(it.ready === undefined || start === undefined
+        ? {}
+        : { waited: exact(Math.max(0, start - it.ready)) }),
+      ...(it.commandMs === undefined
+        ? {}
+        : { cpu: { user: it.commandMs.user, system: it.commandMs.system } }),
+    };
+  });
+  const lastEnd = Math.max(0, ...edges(actions.flatMap((it) => it.end ?? [])));
+  const wall = Math.max(record.wallMs, lastEnd);
+  return {
+    wall,
+    actions,
+    lanes: lanes.count,
+    phases: phasesOf(actions, wall),
+    critical: { actions: path.actions, time: exact(path.time) },
+    total: {
+      time: exact(sum(actions.map((it) => (it.end === undefined ? 0 : it.end - (it.start ?? 0))))),
+      user: sum(actions.map((it) => it.cpu?.user ?? 0)),
+      system: sum(actions.map((it) => it.cpu?.system ?? 0)),
+    },
+    packages: packageTable(actions, told, createRebuildReasons(told, before?.actions)),
+    failures,
+    gaps: gapsOf(graph, actions),
+  };
+}
+
+/** To the microsecond: beyond it, a number that counts from 1970 has no places left. */
+function exact(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/** Least and greatest of many numbers, few enough to be arguments. */
+function edges(numbers: readonly number[]): readonly number[] {
+  let [least, most] = [Infinity, -Infinity];
+  for (const it of numbers) {
+    if (it < least) least = it;
+    if (it > most) most = it;
+  }
+  return numbers.length === 0 ? [] : [least, most];
+}
+
+function timed({ id, deps, start, done }: GoAction): {
+  readonly id: number;
+  readonly deps: readonly number[];
+  readonly start?: number;
+  readonly end?: number;
+} {
+  if (start === undefined) return { id, deps };
+  return done === undefined ? { id, deps, start } : { id, deps, start, end: Math.max(start, done) };
+}
+
+/** What became of each action. What ran no command was found in the cache, was never reached, or is Go's own work. */
+function actionStates(
+  actions: readonly GoAction[],
+  failures: readonly XrayFailure[],
+  outcome: XrayRecord['outcome'],
+): ReadonlyMap<number, ActionState> {
+  const failed = new Set(failures.flatMap((it) => it.actions));
+  const states = new Map<number, ActionState>();
+  const stateOf = (action: GoAction): ActionState => {
+    if (failed.has(action.id)) return 'failed';
+    if (action.start === undefined) return 'skipped';
+    if (action.done === undefined) return 'unfinished';
+    if (action.commands.length > 0) return 'ran';
+    // Whatever needs an action that failed is not begun.
+    const isCutOff = action.deps.some((id) => failed.has(id) || states.get(id) === 'skipped');
+    if (outcome === 'failed' && isCutOff) return 'skipped';
+    return /^(?:build|link|vet|cgo (?:run|compile .*))$/.test(action.mode) ? 'cached' : 'ran';
+  };
+  for (const action of dependencyOrder(actions)) states.set(action.id, stateOf(action));
+  return states;
+}
+
+function phasesOf(actions: readonly XrayAction[], wall: number): readonly Phase[] {
+  const begun = actions.filter((it) => it.start !== undefined && it.state !== 'skipped');
+  const [first, last] = edges(begun.flatMap((it) => [it.start ?? 0, it.end ?? it.start ?? 0]));
+  if (first === undefined || last === undefined) return [{ name: 'load', start: 0, end: wall }];
+  const link = begun.filter((it) => it.kind === 'link' && it.mode === 'link');
+  const [linkStart = last] = edges(link.flatMap((it) => it.start ?? []));
+  const phases: readonly Phase[] = [
+    { name: 'load', start: 0, end: first },
+    { name: 'build', start: first, end: linkStart },
+    { name: 'link', start: linkStart, end: last },
+    { name: 'finish', start: last, end: wall },
+  ];
+  return phases.filter((it) => it.end > it.start);
+}
+
+function gapsOf(graph: ActionGraph, actions: readonly XrayAction[]): readonly string[] {
+  const gaps = graph.gaps.map((it) => `Go’s action graph was not read whole: ${it}.`);
+  if (actions.length > 0 && actions.every((it) => it.start === undefined))
+    gaps.push('Go was ended before it wrote when actions ran: there are no times.');
+  return gaps;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, it) => total + it, 0);
+}
