@@ -1,4 +1,5 @@
 import { indexEntities } from '../core/ssa/entities.js';
+import { compareFigures } from '../core/ssa/compareDumps.js';
 import { measureCode, type CodeMeasures } from '../core/ssa/measureCode.js';
 import type { SsaDump } from '../core/ssa/model.js';
 import { countChanges, type PassChanges } from '../core/ssa/passChanges.js';
@@ -78,38 +79,25 @@ function changes({ added, removed, rewritten, moved }: PassChanges): string {
 }
 
 function describe(measures: CodeMeasures): string {
-  return rows(measures)
-    .map(([what, value]) => `${value} ${what}`)
+  return compareFigures([measures])
+    .map(({ what, values }) => `${values[0] ?? 0} ${what}`)
     .join(', ');
-}
-
-function rows(measures: CodeMeasures): readonly (readonly [what: string, value: number])[] {
-  const { codeBytes, frameBytes } = measures;
-  return [
-    ['instructions', measures.instructions],
-    ...(codeBytes === undefined ? [] : [['bytes of code', codeBytes] as const]),
-    ...(frameBytes === undefined ? [] : [['bytes of stack frame', frameBytes] as const]),
-    ['blocks', measures.blocks],
-    ['calls', measures.calls],
-    ['spills', measures.spills],
-    ['reloads', measures.reloads],
-    ['bounds checks', measures.boundsChecks],
-  ];
 }
 
 /** Two targets side by side. */
 export function showComparison(one: Dumped, other: Dumped, colours: Colours): readonly string[] {
-  const figures = [one, other].map((it) => new Map(rows(measureCode(it.dump, it.assembly, it.boundsChecks))));
-  const heads = [one, other].map((it) => it.dump.func.origin?.target ?? '');
+  const both = [one, other];
+  const heads = both.map((it) => it.dump.func.origin?.target ?? '');
   const column = Math.max(12, ...heads.map((it) => it.length + 2));
   const line = (what: string, cells: readonly string[]): string =>
     `${what.padEnd(22)}${cells.map((it) => it.padStart(column)).join('')}`;
+  const measures = both.map((it) => measureCode(it.dump, it.assembly, it.boundsChecks));
   return [
     colours.bold(line(one.dump.func.name, heads)),
-    ...[...(figures[0]?.keys() ?? [])].map((what) =>
+    ...compareFigures(measures).map(({ what, values }) =>
       line(
         what,
-        figures.map((it) => String(it.get(what) ?? '–')),
+        values.map((it) => String(it ?? '–')),
       ),
     ),
   ];
