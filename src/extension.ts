@@ -6,6 +6,7 @@ import { createBuildProblems } from './vscode/buildProblems.js';
 import { registerChecks } from './vscode/checks.js';
 import type { Engine } from './vscode/engine.js';
 import { internalCommands } from './vscode/contributions.js';
+import { createFixLinks } from './vscode/fixLinks.js';
 import { guarded, registerCommands } from './vscode/errorBoundary.js';
 import { createLogProblems } from './vscode/logProblems.js';
 import { createCommandTable } from './vscode/commandTable.js';
@@ -32,10 +33,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const pages = createCausePages(context.extensionUri);
   const problems = createBuildProblems(() => readSetting('diagnostics.enabled', true), pages.code);
   const logProblems = createLogProblems(pages.code);
+  const links = createFixLinks();
   const job = createBuildJob(session, {
     ...problems,
     set(result, request, origin) {
       problems.set(result, request, origin);
+      links.set(result, origin);
       logProblems.superseded(result, request.package.directory);
     },
   });
@@ -55,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pages,
     problems,
     logProblems,
+    links,
     sizes,
     registerTerminalDiagnosis(session, logProblems, log),
     vscode.commands.registerCommand(internalCommands.mendCommand, (mend: () => Promise<void> | void) =>

@@ -1,5 +1,6 @@
+import { changeTask, taskChange } from './core/build/yieldingTask.js';
 import { applyConfigChanges } from './core/config/editConfig.js';
-import { editTaskEnvironment } from './core/config/editTaskEnvironment.js';
+import { editCrossbowTask, editTaskEnvironment } from './core/config/editTasks.js';
 import { findConfigFile } from './core/config/findConfigFile.js';
 import { loadConfig } from './core/config/loadConfig.js';
 import { createCrossbow } from './core/createCrossbow.js';
@@ -26,5 +27,13 @@ export function createEngine(options: {
     },
     editConfig: applyConfigChanges,
     editTask: editTaskEnvironment,
+    yieldingTask(definition, target, edit, catalogue) {
+      const change = taskChange(definition, target, edit, catalogue);
+      return {
+        definition: changeTask(definition, change),
+        leaveOut: change.leaveOut,
+        editTasks: (text) => editCrossbowTask(text, definition, change),
+      };
+    },
   };
 }

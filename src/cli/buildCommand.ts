@@ -122,7 +122,13 @@ async function buildAll(
   // One after the other: go itself uses every core, and two builds at once compile the same packages twice.
   const results: BuildResult[] = [];
   for (const { target } of targets) {
-    const selection = await selectMainPackages(context, project, patterns, target);
+    const selection = await selectMainPackages(
+      context,
+      project,
+      patterns,
+      target,
+      readVariables(flags.env ?? []),
+    );
     if (flags.output !== undefined && targets.length * selection.packages.length > 1) {
       throw setupError('--output names one file, and several programs are to be built.');
     }

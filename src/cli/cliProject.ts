@@ -1,5 +1,6 @@
 import { selectPackages } from '../core/build/selectPackages.js';
 import type { MainPackage } from '../core/build/build.js';
+import { isGopathMode, listGopathPrograms } from '../core/build/gopathPrograms.js';
 import { findUpward, scanWorkspace } from '../core/build/workspaceScan.js';
 import { emptyConfig, type CrossbowConfig } from '../core/config/config.js';
 import { findConfigFile } from '../core/config/findConfigFile.js';
@@ -47,12 +48,25 @@ export async function selectMainPackages(
   project: CliProject,
   patterns: readonly string[],
   target: Target,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Selection> {
   const { crossbow, cwd, ports } = context;
   const { host } = ports;
   const go = await crossbow.go();
   if (go.kind !== 'found') throw setupError(go.message);
   const wanted = patterns.length === 0 ? ['./...'] : patterns;
+  const variables = { ...host.env, ...project.config.defaults.env, ...env };
+  if (isGopathMode(variables)) {
+    const isTree = wanted.every((it) => it.endsWith('...'));
+    const found = await listGopathPrograms(ports, go.path, {
+      folder: cwd,
+      patterns: wanted.map((it) => localFolder(host, it)),
+      env: variables,
+      ...(isTree ? { target } : {}),
+      signal: context.signal,
+    });
+    return { ...found, root: projectRoot(context, project, found, undefined) };
+  }
   const moduleFolder = await findUpward(ports, cwd, 'go.mod');
   const home = project.configFile === undefined ? (moduleFolder ?? cwd) : host.dirname(project.configFile);
   const isAtHome = moduleFolder !== undefined || project.configFile !== undefined;
@@ -78,10 +92,35 @@ export async function selectMainPackages(
     const found = selectPackages(path, discovery.packages, cwd, host);
     for (const it of found) packages.set(it.directory, it);
     if (found.length > 0 || discovery.problems.length > 0) continue;
+    const unmoduled = discovery.hasModule ? undefined : await programWithoutModule(context, path);
+    if (unmoduled !== undefined) return { packages: [], problems: [unmoduled], root: cwd };
     throw setupError(nothingFound(pattern, discovery, cwd));
   }
   const root = projectRoot(context, project, discovery, moduleFolder);
   return { packages: [...packages.values()], problems: discovery.problems, root };
+}
+
+/** `cmd/x` and `main.go` as go wants them: the folder, with `./` before it. */
+function localFolder(host: Host, pattern: string): string {
+  if (!pattern.endsWith('.go')) return pattern;
+  const folder = host.dirname(pattern);
+  return host.isAbsolute(folder) || folder.startsWith('.') ? folder : `./${folder}`;
+}
+
+/** A Go program in a folder that no go.mod is above of: a build that fails, not wrong usage. */
+async function programWithoutModule(
+  { cwd, ports: { host, files } }: CliContext,
+  pattern: string,
+): Promise<Discovery['problems'][number] | undefined> {
+  const path = pattern.replace(/[/\\]?\.\.\.$/, '') || '.';
+  const folder = host.isAbsolute(path) ? path : host.join(cwd, path);
+  const names = await files.list(folder).catch((): readonly string[] => []);
+  if (!names.some((it) => it.endsWith('.go') && !it.endsWith('_test.go'))) return undefined;
+  return {
+    file: host.join(folder, 'go.mod'),
+    message:
+      'go.mod was not found in this folder or above it. Make one with `go mod init`, or set GO111MODULE=off for a program below GOPATH.',
+  };
 }
 
 /** Below a folder that is no project's, more programs than this are built only where a pattern asks for them. */

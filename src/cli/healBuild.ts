@@ -1,11 +1,10 @@
 import type { BuildRequest, BuildResult } from '../core/build/build.js';
-import { yieldToFix } from '../core/build/yieldToFix.js';
+import { yieldToFix, yieldToTarget } from '../core/build/yieldToFix.js';
 import { applyConfigChanges } from '../core/config/editConfig.js';
 import { chooseFix, fixKey, type ChosenFix } from '../core/diagnosis/chooseFix.js';
 import { changesOf, type Fix, type FixEdit } from '../core/diagnosis/diagnosis.js';
 import { unattendedCommand } from '../core/diagnosis/unattendedCommand.js';
 import type { Catalogue } from '../core/target/catalogue.js';
-import { levelVariable } from '../core/target/levels.js';
 import { parseTarget } from '../core/target/parseTarget.js';
 import { lineDiff } from '../core/text/lineDiff.js';
 import { buildOne } from './buildOne.js';
@@ -70,10 +69,7 @@ export async function healBuild(
       if (options.dryRun) break;
       continue;
     }
-    const yielded = yieldToFix(
-      retargeted(request, chosen.fix.edit, await context.crossbow.catalogue()),
-      changesOf(chosen.fix.edit),
-    );
+    const yielded = yieldTo(chosen.fix.edit, request, await context.crossbow.catalogue());
     const nextProject = await readProject(context);
     // What a command has installed may be looked for where nothing was a moment ago.
     const fresh = chosen.fix.edit.kind === 'command';
@@ -87,7 +83,11 @@ export async function healBuild(
       continue;
     }
     const { edit } = chosen.fix;
-    const note = edit.kind === 'target' ? targetNote(edit.target) : leftOutNote(yielded.leftOut);
+    const notes = [
+      edit.kind === 'target' ? targetNote(edit.target) : undefined,
+      leftOutNote(yielded.leftOut),
+    ].filter((it) => it !== undefined);
+    const note = notes.length === 0 ? undefined : notes.join(' ');
     fixes.push(record(chosen, true, note));
     [project, request, result] = [nextProject, yielded.request, next];
   }
@@ -143,14 +143,20 @@ async function restore(
   else await files.writeText(file, text);
 }
 
-/** The same build for the target that a fix names; variables that name another would win over it. */
-function retargeted(request: BuildRequest, edit: FixEdit, catalogue: Catalogue): BuildRequest {
+/** The same build without what would win over the fix, and for the target that it names. */
+function yieldTo(
+  edit: FixEdit,
+  request: BuildRequest,
+  catalogue: Catalogue,
+): { readonly request: BuildRequest; readonly leftOut: readonly string[] } {
+  const { choices, leftOut } = yieldToFix(request, request.target, changesOf(edit));
   const parsed = edit.kind === 'target' ? parseTarget(edit.target, catalogue) : undefined;
-  if (parsed?.ok !== true) return request;
-  const { target } = parsed;
-  const naming = new Set(['GOOS', 'GOARCH', levelVariable(target.goarch)]);
-  const env = Object.fromEntries(Object.entries(request.env ?? {}).filter(([name]) => !naming.has(name)));
-  return { ...request, target, env };
+  if (parsed?.ok !== true) return { request: choices, leftOut };
+  const named = yieldToTarget(choices, parsed.target);
+  return {
+    request: { ...named.choices, target: parsed.target },
+    leftOut: [...new Set([...leftOut, ...named.leftOut])],
+  };
 }
 
 function targetNote(target: string): string {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Fix } from '../core/diagnosis/diagnosis.js';
+import { changesOf, type Fix } from '../core/diagnosis/diagnosis.js';
 import { internalCommands } from './contributions.js';
 import { buildTask, type RunDefinition } from './buildTask.js';
 import type { BuildOrigin } from './buildProblems.js';
@@ -8,6 +8,7 @@ import { guarded } from './errorBoundary.js';
 import { installWithConsent } from './installPackages.js';
 import type { Session } from './session.js';
 import { readSetting } from './settings.js';
+import { makeWay } from './taskFix.js';
 
 /** The command behind light bulbs and notifications: applies a fix, then builds again. */
 export function registerApplyFix(
@@ -21,34 +22,29 @@ export function registerApplyFix(
 }
 
 async function applyFix(session: Session, run: RunDefinition, fix: Fix, origin: BuildOrigin): Promise<void> {
-  switch (fix.edit.kind) {
-    case 'config': {
-      await changeConfig(session, origin.configPath, fix.edit.changes);
-      await buildAgain(run, origin, fix.title);
-      return;
-    }
-    case 'command':
-      if (await installWithConsent(fix.title, fix.edit.command)) {
-        // What is installed is of no use where crossbow.yaml still names something else.
-        if (fix.edit.changes !== undefined) {
-          await changeConfig(session, origin.configPath, fix.edit.changes);
-        }
-        session.probeAgain(true);
-        await buildAgain(run, origin, fix.title);
-      }
-      return;
-    case 'target': {
-      const { changes, target } = fix.edit;
-      if (changes !== undefined) {
-        await changeConfig(session, origin.configPath, changes);
-      }
-      await buildAgain(run, { ...origin, definition: { ...origin.definition, target } }, fix.title);
-      return;
-    }
+  const { edit } = fix;
+  switch (edit.kind) {
     case 'none':
-      await vscode.window.showInformationMessage(fix.title, { modal: true, detail: fix.edit.advice });
+      await vscode.window.showInformationMessage(fix.title, { modal: true, detail: edit.advice });
       return;
+    case 'command':
+      if (!(await installWithConsent(fix.title, edit.command))) {
+        return;
+      }
+      break;
+    case 'config':
+    case 'target':
+      break;
   }
+  // What is installed is of no use where crossbow.yaml still names something else, nor is that where the task does.
+  const changes = changesOf(edit);
+  if (changes.length > 0) {
+    await changeConfig(session, origin.configPath, changes);
+  }
+  if (edit.kind === 'command') {
+    session.probeAgain(true);
+  }
+  await buildAgain(run, { ...origin, definition: await makeWay(session, origin, edit) }, fix.title);
 }
 
 async function buildAgain(run: RunDefinition, origin: BuildOrigin, title: string): Promise<void> {

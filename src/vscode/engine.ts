@@ -1,8 +1,11 @@
+import type { TaskText } from '../core/build/yieldingTask.js';
 import type { ConfigChange, CrossbowConfig, LoadedConfig } from '../core/config/config.js';
 import type { ConfigEdit } from '../core/config/editConfig.js';
 import type { Crossbow } from '../core/crossbow.js';
+import type { FixEdit } from '../core/diagnosis/diagnosis.js';
 import type { FileSystem, Host } from '../core/ports.js';
 import type { Catalogue } from '../core/target/catalogue.js';
+import type { Target } from '../core/target/target.js';
 
 /** A crossbow.yaml that was found. */
 export interface ConfigFile extends LoadedConfig {
@@ -24,6 +27,22 @@ export interface Engine {
   readonly editConfig: (text: string, changes: readonly ConfigChange[]) => ConfigEdit;
   /** tasks.json's text with variables set for the task of this label, comments and order kept. */
   readonly editTask: (text: string, label: string, env: Readonly<Record<string, string>>) => ConfigEdit;
+  /** A `crossbow` task as it has to be for a fix to have effect. */
+  readonly yieldingTask: (
+    definition: TaskText,
+    target: Target,
+    edit: FixEdit,
+    catalogue: Catalogue,
+  ) => YieldingTask;
+}
+
+/** What becomes of a task whose own choices would win over a fix. */
+export interface YieldingTask {
+  readonly definition: TaskText;
+  /** The variables and properties that are not in it any more. */
+  readonly leaveOut: readonly string[];
+  /** The same change in the text of tasks.json; refused where the task does not stand there. */
+  readonly editTasks: (text: string) => ConfigEdit;
 }
 
 export type LoadEngine = () => Promise<Engine>;

@@ -1,4 +1,8 @@
 import * as vscode from 'vscode';
+import type { FixEdit } from '../core/diagnosis/diagnosis.js';
+import { changedPart } from '../core/text/changedPart.js';
+import type { BuildOrigin } from './buildProblems.js';
+import { configFileName } from './engine.js';
 import type { Session } from './session.js';
 
 /** A task's tasks.json; undefined for a task that an extension provides or that stands elsewhere. */
@@ -28,12 +32,7 @@ export async function mendTask(
     throw new Error(result.message);
   }
   const read = tasksRead();
-  const edit = new vscode.WorkspaceEdit();
-  const all = new vscode.Range(document.positionAt(0), document.positionAt(before.length));
-  edit.replace(uri, all, result.text);
-  if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save())) {
-    throw new Error('tasks.json could not be changed.');
-  }
+  await rewrite(document, result.text);
   if (result.text !== before) {
     await read;
   }
@@ -41,6 +40,54 @@ export async function mendTask(
     (it) => it.name === task.name && tasksFile(it)?.toString() === uri.toString(),
   );
   await vscode.tasks.executeTask(again ?? task);
+}
+
+/**
+ * Takes out of a `crossbow` task what would win over a fix, in tasks.json where it stands there; else says what to leave
+ * out. Answers with the task as it has to be.
+ */
+export async function makeWay(
+  session: Session,
+  { definition, choice, folder }: BuildOrigin,
+  edit: FixEdit,
+): Promise<vscode.TaskDefinition> {
+  const engine = await session.engine();
+  const yielding = engine.yieldingTask(definition, choice.target, edit, session.state.catalogue);
+  const { leaveOut } = yielding;
+  const document = folder === undefined ? undefined : await openTasks(folder);
+  const result = document === undefined ? undefined : yielding.editTasks(document.getText());
+  if (document !== undefined && result?.kind === 'changed') {
+    await rewrite(document, result.text);
+  } else if (leaveOut.length > 0) {
+    void vscode.window.showInformationMessage(
+      `Leave ${leaveOut.join(', ')} out of the task from now on: it would win over ${configFileName}.`,
+    );
+  }
+  return { ...yielding.definition, type: definition.type };
+}
+
+async function openTasks(folder: vscode.WorkspaceFolder): Promise<vscode.TextDocument | undefined> {
+  const uri = vscode.Uri.joinPath(folder.uri, '.vscode', 'tasks.json');
+  try {
+    await vscode.workspace.fs.stat(uri);
+  } catch {
+    return undefined;
+  }
+  return vscode.workspace.openTextDocument(uri);
+}
+
+/** Puts the text into the document so that it can be undone, and saves it. */
+async function rewrite(document: vscode.TextDocument, text: string): Promise<void> {
+  const before = document.getText();
+  if (text === before) {
+    return;
+  }
+  const { start, end, text: part } = changedPart(before, text);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), part);
+  if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save())) {
+    throw new Error('tasks.json could not be changed.');
+  }
 }
 
 /** When the editor has read tasks.json again, or has had time enough to. */

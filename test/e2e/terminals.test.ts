@@ -144,4 +144,43 @@ describe('a build that Crossbow did not start', () => {
     expect(text).toContain('// The board in the greenhouse.');
     expect(text).toMatch(/"CC": "arm-linux-gnueabi(hf)?-gcc"/);
   });
+
+  it('heals from a link in the terminal of a Crossbow task, whose own compiler goes out of tasks.json', async () => {
+    const workspace = await copyExample();
+    await mkdir(join(workspace, '.vscode'));
+    const tasks = join(workspace, '.vscode/tasks.json');
+    await writeFile(
+      tasks,
+      `{
+  "version": "2.0.0",
+  "tasks": [
+    {
+      // The board in the greenhouse.
+      "label": "board",
+      "type": "crossbow",
+      "target": "linux/arm/v7",
+      "env": { "CC": "gcc", "CGO_CFLAGS": "-Os" }
+    }
+  ]
+}
+`,
+    );
+    editor = await startEditor({ folder: workspace });
+    const { workbench, screenshot } = editor;
+    await workbench.openViewContainer('Crossbow');
+    await workbench.tree.item('Raspberry Pi 3B+');
+
+    await workbench.quickInput.open('F1');
+    await workbench.quickInput.choose('Tasks: Run Task', { filter: '>Tasks: Run Task' });
+    await workbench.quickInput.choose('board', { filter: 'board' });
+    await workbench.terminal.waitFor(/→ Set CC for linux\/arm\/v7 to arm-linux-gnueabihf-gcc/, 120_000);
+    await workbench.terminal.followLink(/→ Set CC for linux\/arm\/v7 to arm-/);
+    await workbench.terminal.waitFor(/Built for linux\/arm\/v7/, 240_000);
+    await noProblems(editor);
+    await screenshot('task-3-link');
+    const text = await readFile(tasks, 'utf8');
+    expect(text).toContain('// The board in the greenhouse.');
+    expect(text).toMatch(/"env": \{\s*"CGO_CFLAGS": "-Os"\s*\}/);
+    expect(await readFile(join(workspace, 'crossbow.yaml'), 'utf8')).toContain('cc: arm-linux-gnueabihf-gcc');
+  });
 });

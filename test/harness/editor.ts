@@ -79,6 +79,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
         'security.workspace.trust.startupPrompt': 'never',
         'security.workspace.trust.banner': 'never',
         'window.dialogStyle': 'custom',
+        'terminal.integrated.gpuAcceleration': 'off',
         ...options.settings,
       },
       ...(options.env === undefined ? {} : { env: options.env }),

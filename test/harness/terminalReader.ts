@@ -9,6 +9,8 @@ export interface TerminalReader {
   waitFor(pattern: RegExp, timeoutMs?: number): Promise<string>;
   /** Types into its shell; end a command with `\n`. */
   type(text: string): Promise<void>;
+  /** Follows the link that the last line with this text is; waits until the editor has made it one. */
+  followLink(text: RegExp): Promise<void>;
 }
 
 const active = '#terminal .terminal-wrapper.active, .terminal-editor .terminal-wrapper.active';
@@ -41,6 +43,25 @@ export function createTerminalReader(page: Page): TerminalReader {
       const keys = page.locator(active).locator('.xterm-helper-textarea');
       await keys.focus();
       await keys.pressSequentially(input);
+    },
+    async followLink(pattern) {
+      const terminal = page.locator(active);
+      // Rows are elements with `terminal.integrated.gpuAcceleration` off, as the harness has it.
+      const row = terminal.locator('.xterm-rows > div').filter({ hasText: pattern }).last();
+      await row.waitFor();
+      const box = await row.boundingBox();
+      if (box === null) throw new Error(`The line with ${String(pattern)} is out of sight.`);
+      // Layers of the terminal lie over its rows, so the mouse goes to the place, as a hand would.
+      const [x, y] = [box.x + 80, box.y + box.height / 2];
+      await page.keyboard.down('Control');
+      try {
+        await page.mouse.move(x - 8, y);
+        await page.mouse.move(x, y);
+        await page.getByText(/\(ctrl \+ click\)/i).waitFor();
+        await page.mouse.click(x, y);
+      } finally {
+        await page.keyboard.up('Control');
+      }
     },
   };
 }

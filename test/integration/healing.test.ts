@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCliIn, type CliRun } from './runCliIn.js';
@@ -339,6 +339,51 @@ printf '#!/bin/sh\\nexec ${real} "$@"\\n' > "\${0%/*}/aarch64-linux-gnu-gcc"
     const { err, json } = await runCliIn(ws, [...args, '--yes']);
     const applied = { cause: missing, applied: true, edit: { kind: 'command' } };
     expect(json(), err).toMatchObject({ ok: true, fixes: [applied] });
+  });
+
+  it.each([
+    [{ GOOS: 'linux', GOARCH: 'wasm' }, [], 'js/wasm'],
+    [{ GOOS: 'win32' }, [], 'windows/amd64'],
+    [{ GOARCH: 'arm', GOARM: '9' }, [], 'linux/arm/v7'],
+    [{}, ['--target', 'linux/arm/v9'], 'linux/arm/v7'],
+  ])('a target that does not exist: %j %j is built for %s', async (env, args, target) => {
+    const ws = createWorkspace(
+      { 'go.mod': c['go.mod'] ?? '', 'main.go': 'package main\n\nfunc main() {}\n' },
+      { env },
+    );
+    opened.push(ws);
+    expect((await runCliIn(ws, ['build', ...args, '--json'])).code).toBe(2);
+    const { code, err, json } = await runCliIn(ws, ['build', ...args, '--fix', '--json']);
+    expect([code, json()], err).toMatchObject([
+      0,
+      { ok: true, builds: [{ target }], fixes: [{ applied: true, edit: { kind: 'target', target } }] },
+    ]);
+    expect((json() as Document).fixes[0]?.note).toContain(`--target ${target}`);
+    expect(existsSync(ws.path('crossbow.yaml'))).toBe(false);
+  });
+
+  it('works without modules, for a program of GOPATH and its folder', async () => {
+    const ws = createWorkspace({
+      'go/src/example.com/app/main.go': c['main.go'] ?? '',
+      'beside/main.go': c['main.go'] ?? '',
+    });
+    opened.push(ws);
+    const env = { GO111MODULE: 'off', GOPATH: ws.path('go'), CC: 'gcc' };
+    for (const pattern of ['example.com/app', './beside']) {
+      const { code, err, json } = await build(ws, { ...failing, env, args: [pattern] }, '--fix');
+      expect([code, json()], err).toMatchObject([0, { ok: true, fixes: [{ cause: wrong, applied: true }] }]);
+      rmSync(ws.path('crossbow.yaml'));
+    }
+  });
+
+  it('a program without go.mod is a failed build that says so, and no matter of toolchains', async () => {
+    const ws = createWorkspace({ 'main.go': c['main.go'] ?? '' });
+    opened.push(ws);
+    const { code, json } = await build(ws, failing, '--fix');
+    expect([code, json()]).toMatchObject([1, { ok: false, builds: [], fixes: [] }]);
+    expect(json()).toMatchObject({
+      problems: [{ message: expect.stringContaining('go mod init') as string }],
+    });
   });
 
   it('flags that belong to it are wrong usage without it', async () => {

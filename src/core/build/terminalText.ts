@@ -10,6 +10,15 @@ const yellow = '\u001b[33m';
 const cyan = '\u001b[36m';
 const reset = '\u001b[0m';
 
+const fixMark = '  → ';
+
+/** The place of a fix in a line that {@link createTerminalText} wrote: where its title starts, and the title. */
+export function fixInLine(line: string): { readonly start: number; readonly title: string } | undefined {
+  return line.startsWith(fixMark)
+    ? { start: fixMark.length, title: line.slice(fixMark.length).trimEnd() }
+    : undefined;
+}
+
 /**
  * A build's text for a terminal: the command first, then go's own output with its errors coloured, then what
  * was made or found. Lines end in CR LF, as a pseudo-terminal wants them.
@@ -62,7 +71,7 @@ function resultText(result: BuildResult): string {
                 ? ''
                 : `\r\n  ${cyan}${terminalSafe(diagnosis.location.file)}:${String(diagnosis.location.line)}${reset}`
             }`,
-            ...diagnosis.fixes.slice(0, 3).map((fix) => `  → ${terminalSafe(fix.title)}`),
+            ...diagnosis.fixes.slice(0, 3).map(({ title }) => `${fixMark}${terminalSafe(title)}`),
           ]),
         '',
       ].join('\r\n');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildRequest } from '../../../src/core/build/build.js';
-import { yieldToFix } from '../../../src/core/build/yieldToFix.js';
+import { yieldToFix, yieldToTarget } from '../../../src/core/build/yieldToFix.js';
 
 const request: BuildRequest = {
   target: { goos: 'linux', goarch: 'arm', level: 'v7' },
@@ -13,7 +13,7 @@ const request: BuildRequest = {
 
 describe('a request that a fix is to work for', () => {
   it('loses what would win over the change, and nothing else', () => {
-    const { request: yielded, leftOut } = yieldToFix(request, [
+    const { choices: yielded, leftOut } = yieldToFix(request, request.target, [
       { path: ['toolchains', 'linux/armv7', 'cc'], value: 'arm-linux-gnueabihf-gcc' },
       { path: ['toolchains', 'linux/arm/v7', 'env', 'CGO_CFLAGS'], value: '-O2 -g' },
       { path: ['toolchains', 'linux/arm/v7', 'cgo'], value: 'on' },
@@ -25,12 +25,25 @@ describe('a request that a fix is to work for', () => {
   });
 
   it('defaults count for every target, another target’s toolchain not at all', () => {
-    const yielded = yieldToFix(request, [
+    const yielded = yieldToFix(request, request.target, [
       { path: ['defaults', 'tags'], value: ['y'] },
       { path: ['toolchains', 'linux/arm64', 'cc'], value: 'aarch64-linux-gnu-gcc' },
     ]);
     expect(yielded.leftOut).toEqual(['tags']);
-    expect(yielded.request.env).toEqual(request.env);
-    expect(yielded.request.tags).toBeUndefined();
+    expect(yielded.choices.env).toEqual(request.env);
+    expect(yielded.choices.tags).toBeUndefined();
+  });
+
+  it('for another target the variables that name the old one go', () => {
+    const old = { ...request, env: { GOARM: '9', GOAMD64: 'v3', FOO: 'bar' } };
+    const { choices, leftOut } = yieldToTarget(old, { goos: 'linux', goarch: 'arm', level: 'v7' });
+    expect([choices.env, leftOut]).toEqual([{ GOAMD64: 'v3', FOO: 'bar' }, ['GOARM']]);
+  });
+
+  it('stays the same where nothing is in the way', () => {
+    expect(yieldToFix(request, request.target, [{ path: ['pinned'], value: [] }])).toEqual({
+      choices: request,
+      leftOut: [],
+    });
   });
 });

@@ -1,5 +1,9 @@
+import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
-import { editTaskEnvironment } from '../../../src/core/config/editTaskEnvironment.js';
+import { changeTask, taskChange, type TaskText } from '../../../src/core/build/yieldingTask.js';
+import { editCrossbowTask, editTaskEnvironment } from '../../../src/core/config/editTasks.js';
+import { createCatalogue } from '../../../src/core/target/createCatalogue.js';
+import type { FixEdit } from '../../../src/core/diagnosis/diagnosis.js';
 import { correctCommand, environmentOfChanges } from '../../../src/core/diagnosis/command/correctCommand.js';
 
 const cc = { CC: 'arm-linux-gnueabihf-gcc' };
@@ -86,5 +90,64 @@ describe('editTaskEnvironment', () => {
   it.each(['nobody', ''])('refuses a label that is not there: %j', (label) => {
     expect(editTaskEnvironment(text, label, cc).kind).toBe('refused');
     expect(editTaskEnvironment('{ not json', label, cc).kind).toBe('refused');
+  });
+});
+
+describe('editCrossbowTask', () => {
+  const text = `{
+  "tasks": [
+    { "label": "other", "type": "crossbow", "target": "pi 4" },
+    {
+      "label": "board", // the greenhouse
+      "type": "crossbow",
+      "target": "linux/arm/v7",
+      "tags": ["a"],
+      "env": { "GOARM": "9", "CC": "gcc", "FOO": "bar" }
+    },
+  ]
+}
+`;
+  const definition = {
+    type: 'crossbow',
+    tags: ['a'],
+    target: 'linux/arm/v7',
+    env: { GOARM: '9', CC: 'gcc', FOO: 'bar' },
+  };
+  const target = { goos: 'linux', goarch: 'arm', level: 'v7' };
+  const catalogue = createCatalogue();
+  const edited = (edit: FixEdit, of: TaskText = definition): unknown => {
+    const change = taskChange(of, target, edit, catalogue);
+    const result = editCrossbowTask(text, of, change);
+    if (result.kind !== 'changed') return result.kind;
+    expect(result.text).toContain('// the greenhouse');
+    const { tasks } = parse(result.text) as { tasks: Record<string, unknown>[] };
+    expect(tasks[0]).toEqual({ label: 'other', type: 'crossbow', target: 'pi 4' });
+    const { label, ...rest } = tasks[1] ?? {};
+    expect(label).toBe('board');
+    // What the editor builds with is what the file says.
+    expect(rest).toEqual(changeTask(of, change));
+    return rest;
+  };
+
+  it('takes out what would win over the fix, and nothing else', () => {
+    const changes = [{ path: ['toolchains', 'linux/arm/v7', 'cc'], value: 'arm-linux-gnueabihf-gcc' }];
+    expect(edited({ kind: 'config', changes })).toEqual({
+      ...definition,
+      env: { GOARM: '9', FOO: 'bar' },
+    });
+    const tags = [{ path: ['defaults', 'tags'], value: ['a', 'b'] }];
+    expect(edited({ kind: 'config', changes: tags })).not.toHaveProperty('tags');
+  });
+
+  it('names the target that a fix names, and no level beside it', () => {
+    expect(edited({ kind: 'target', target: 'linux/arm/v6' })).toEqual({
+      ...definition,
+      target: 'linux/arm/v6',
+      env: { CC: 'gcc', FOO: 'bar' },
+    });
+  });
+
+  it('a task that stands elsewhere is refused', () => {
+    expect(edited({ kind: 'target', target: 'linux/arm/v6' }, { ...definition, cgo: 'on' })).toBe('refused');
   });
 });

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createTerminalText } from '../../../src/core/build/terminalText.js';
+import { createTerminalText, fixInLine } from '../../../src/core/build/terminalText.js';
 import { artifactTooltip, targetTooltip } from '../../../src/core/target/targetTooltip.js';
 import { targetTree } from '../../../src/core/target/targetTree.js';
 import { artifact, choice, emptyState, result } from './sample.js';
@@ -26,6 +26,22 @@ describe('the terminal of a build', () => {
       '● The C compiler is for another machine',
       '',
     ]);
+  });
+
+  it('names fixes in lines that are known again, and no other line is taken for one', () => {
+    const failed = result(target, 'failed', 'The C compiler is for another machine');
+    const fix = {
+      kind: 'advice',
+      title: 'Get → a compiler',
+      proven: false,
+      edit: { kind: 'none', advice: '' },
+    } as const;
+    const diagnoses = failed.diagnoses.map((it) => ({ ...it, fixes: [fix] }));
+    const lines = stripVTControlCharacters(createTerminalText().result({ ...failed, diagnoses })).split(
+      '\r\n',
+    );
+    expect(lines.map(fixInLine).filter((it) => it !== undefined)).toEqual([{ start: 4, title: fix.title }]);
+    expect(fixInLine('echo "  → Get → a compiler"')).toBeUndefined();
   });
 
   it('colours errors red', () => {
