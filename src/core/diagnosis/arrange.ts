@@ -23,8 +23,8 @@ export interface Findings {
   withdraw(block: number, key: string): void;
   /** Whether anything was found in a block of the log. */
   hasBlock(block: number): boolean;
-  /** Consequences folded away, root cause first. */
-  arrange(): readonly Finding[];
+  /** Consequences folded away, root cause first. `isStatic`: the whole log shows a static link. */
+  arrange(isStatic: boolean): readonly Finding[];
 }
 
 interface ClueOrigin {
@@ -68,7 +68,9 @@ export function createFindings(): Findings {
           draft.clue = { ...draft.clue, confidence: 'hint' };
     },
     hasBlock: (block) => blocks.has(block),
-    arrange() {
+    arrange(isStatic) {
+      if (isStatic)
+        for (const draft of drafts.values()) draft.clue = { ...draft.clue, ...draft.clue.whenStatic };
       const roots = rootsOfBlocks([...drafts.values()]);
       return withoutConsequences(mergeAlike(roots.sort(byRoot))).map(toFinding);
     },

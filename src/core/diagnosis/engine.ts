@@ -114,7 +114,7 @@ export function createDiagnosisEngine(context: DiagnosisContext): DiagnosisEngin
     end() {
       splitter.end();
       concludeBlock(scene, findings);
-      return findings.arrange();
+      return findings.arrange(scene.staticSeen);
     },
   };
 }

@@ -36,6 +36,8 @@ export interface Clue {
   readonly facts?: Facts;
   /** Clues of the same cause and key are one finding. Absent: the cause and detail alone decide. */
   readonly key?: string;
+  /** What it is after all, if the log shows later that the link was static. */
+  readonly whenStatic?: Pick<Clue, 'cause' | 'detail' | 'title'>;
   /** Where the line itself shows the target. */
   readonly target?: string;
 }

@@ -47,6 +47,8 @@ export interface Scene {
   muslSeen: boolean;
   /** The log shows that the link is static. */
   staticSeen: boolean;
+  /** Tools run under an emulator, by the log: a stage of another platform in a buildx build. */
+  emulated: boolean;
   /** zig is the C compiler, by its words in the log. */
   zigSeen: boolean;
 }
@@ -67,6 +69,7 @@ export function createScene(context: DiagnosisContext): Scene {
     cgoSeen: false,
     muslSeen: /musl/.test(context.compiler ?? ''),
     staticSeen: false,
+    emulated: false,
     zigSeen: /(?:^|[\\/])zig(?:\.exe)?\b/.test(context.compiler ?? ''),
   };
 }

@@ -5,12 +5,14 @@ import { goAndRunWordings } from './wordings/goAndRun.js';
 import { harmlessWordings } from './wordings/harmless.js';
 import { linkingWordings } from './wordings/linking.js';
 import { rareWordings } from './wordings/rareTools.js';
+import { unseenWordings } from './wordings/unseen.js';
 
 describe.each([
   ['compilers', compilerWordings],
   ['headers, libraries and linkers', linkingWordings],
   ['go, sources and runs', goAndRunWordings],
   ['rare targets and old tools', rareWordings],
+  ['public threads', unseenWordings],
   ['what is no matter of toolchains', harmlessWordings],
 ])('the words of %s', (_name, wordings) => {
   it.each(wordings)('%s (%s): %s', (cause, target, log) => {

@@ -30,6 +30,27 @@ const wrongFormat: Rule = {
   read: ([, file = ''], scene, line) => alienFile(file, undefined, scene, line.text),
 };
 
+/**
+ * cmd/link, hostlink for macOS: what was linked goes through dsymutil and strip; those of another system do not know its format. Nothing is
+ * wrong with the program: it was the host's own tool that ran.
+ */
+const foreignStrip: Rule = {
+  needles: ['/exe/a.out', 'running strip', 'running dsymutil'],
+  pattern:
+    /running (strip|dsymutil) failed|strip\S{0,10}: \S{1,300}a\.out\S{0,10}: (?:file format not recognized|[Ff]ile in wrong format)/,
+  read([, tool], scene) {
+    const driver = scene.zigSeen;
+    return {
+      cause: driver ? 'zig-quirk' : 'wrong-c-compiler',
+      confidence: 'likely',
+      layer: 'tool',
+      detail: 'strip-of-other-system',
+      title: `${tool ?? 'strip'} of this system does not know the target's programs: link without debug data (-ldflags=-w)`,
+      facts: { program: tool ?? 'strip', flag: '-w' },
+    };
+  },
+};
+
 /** ld: "i386:x86-64 architecture of input file `x.o' is incompatible with aarch64 output". */
 const architectureOf: Rule = {
   needles: ['architecture of input file'],
@@ -99,9 +120,15 @@ const byGoLink: Rule = {
     'mach-o object but expected',
     'pe object but expected',
     'object is not',
+    'elf object but not',
+    'mach-o object but not',
+    'macho object but not',
+    'unimplemented',
+    'unrecognized pe',
+    'not a pe',
   ],
   pattern:
-    /(?<![^\s:])([^\s:]{1,400}): (?:unrecognized object file format|.{0,40}(?:ELF|elf|Mach-O|PE|pe) (?:object|file) (?:but expected|is not)|loadelf: .{0,200}elf object but not)/,
+    /(?<![^\s:])([^\s:]{1,400}): (?:unrecognized object file format|.{0,40}(?:ELF|elf|Mach-O|PE|pe) (?:object|file) (?:but expected|is not)|(?:loadelf: .{0,200})?elf object but not \w|(?:loadmacho: .{0,200})?mach-?o object but not \w|(?:loadelf: |loadmacho: .{0,200})?(?:elf|mach-o) \w{2,8} unimplemented|unrecognized PE format|Unrecognized PE format|not a PE file)/,
   read: ([, file = '']) => wrongObject(file, undefined, 'refused-by-go-link'),
 };
 
@@ -205,6 +232,7 @@ function wrongObject(file: string, machine: string | undefined, detail: string):
 
 export const objectRules: readonly Rule[] = [
   genericElf,
+  foreignStrip,
   wrongFormat,
   architectureOf,
   incompatibleWith,

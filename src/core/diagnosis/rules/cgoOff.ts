@@ -135,6 +135,13 @@ const builtWithout: Rule = {
   },
 };
 
+/** Linkers up to Go 1.4 on -race without cgo: "runtime.raceinit: undefined: runtime/race.Initialize". */
+const raceWithoutCgo: Rule = {
+  needles: ['undefined: runtime/race.', 'runtime/race.'],
+  pattern: /: undefined: runtime\/race\.\w{1,40}|^runtime\/race\.\w{1,40}: .{0,20}undefined/,
+  read: () => cgoOff('mode-requires-cgo', '-race needs cgo, and cgo is off', { mode: '-race' }),
+};
+
 /** gopls, go vet and golangci-lint type-check a file with `import "C"` under a platform for which cgo is off. */
 const importC: Rule = {
   needles: ['could not import c '],
@@ -208,6 +215,7 @@ export const cgoOffRules: readonly Rule[] = [
   noRuntimeCgo,
   linkFailedWithoutCgo,
   builtWithout,
+  raceWithoutCgo,
   importC,
   undefinedName,
 ];

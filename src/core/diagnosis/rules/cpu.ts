@@ -94,4 +94,24 @@ const emulator: Rule = {
   }),
 };
 
-export const cpuRules: readonly Rule[] = [illegal, unaligned, unalignedFrame, emulator];
+/**
+ * A compiler that dies of a signal where it runs under an emulator: gcc "internal compiler error: Segmentation fault signal
+ * terminated program cc1", cmd/go "runtime/cgo: gcc: signal: segmentation fault", "compile: signal: illegal instruction".
+ */
+const toolCrash: Rule = {
+  needles: ['internal compiler error', ': signal: ', 'segmentation fault', 'command failed due to signal'],
+  pattern:
+    /internal compiler error: (?:Segmentation fault|Illegal instruction|Bus error|Aborted)|: signal: (?:segmentation fault|illegal instruction|aborted|bus error|trace\/breakpoint trap)|Segmentation fault +\(core dumped\)|frontend command failed due to signal/,
+  read: (_match, scene): Clue | undefined =>
+    scene.emulated
+      ? {
+          cause: 'emulation-crash',
+          confidence: 'likely',
+          layer: 'run',
+          detail: 'tool-under-emulation',
+          title: 'A compiler crashed under the emulator that runs it: user-mode QEMU is not up to this',
+        }
+      : undefined,
+};
+
+export const cpuRules: readonly Rule[] = [illegal, unaligned, unalignedFrame, emulator, toolCrash];

@@ -185,7 +185,7 @@ function brokenGoroot(detail: string, title: string): Clue {
  * version line, not the sysroot (golang/go#24355). cmd/link and go vet then meet a package built otherwise.
  */
 const staleCache: Rule = {
-  needles: ['fingerprint mismatch', 'stale dependency', 'import config for cgo'],
+  needles: ['fingerprint mismatch', 'is stale: '],
   pattern:
     /fingerprint mismatch: \S{1,200} has|is stale: (?:build ID mismatch|not installed|stale dependency)/,
   read: () => ({

@@ -33,12 +33,15 @@ const unknownWord: Rule = {
   ],
   pattern:
     /(?:unknown architecture|(?:unknown|unsupported) \$?(?:GOARCH|GOOS)|unknown operating system or architecture|platform specifier component must match):? ?["']?([\w.\/-]{0,40})/i,
-  read: ([, word = '']) =>
-    unsupportedTarget(
-      'unknown-name',
-      `${word || 'This platform'} is no platform Go knows by that name`,
-      word,
-    ),
+  // zig's driver lists its own CPUs and then says the same in one form: zig.ts.
+  read: ([, word = ''], _scene, { text }) =>
+    /^error: unknown architecture: '/.test(text)
+      ? undefined
+      : unsupportedTarget(
+          'unknown-name',
+          `${word || 'This platform'} is no platform Go knows by that name`,
+          word,
+        ),
 };
 
 /** cmd/dist in a source build, and go 1.x tools that lack a port: "go tool: no such tool", "unsupported target". */

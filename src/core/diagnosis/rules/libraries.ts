@@ -112,6 +112,8 @@ function absent(library: string, facts: NonNullable<Clue['facts']>, scene: Scene
     title: `The library ${library} is not installed for ${native ? 'this machine' : targetWords(scene)}`,
     facts,
     key: library,
+    // A command that is echoed, or told by its log, after what it printed.
+    whenStatic: noStatic(library, facts),
   };
 }
 
@@ -193,8 +195,33 @@ const framework: Rule = {
   needles: ['framework not found', "framework '", 'unable to find framework'],
   pattern:
     /framework not found '?([\w.-]{1,80})|framework '([\w.-]{1,80})' not found|unable to find framework '([\w.-]{1,80})'/,
-  read: ([, a, b, c], scene) => absent(a ?? b ?? c ?? '', { library: a ?? b ?? c ?? '' }, scene),
+  read([, a, b, c], scene) {
+    const library = a ?? b ?? c ?? '';
+    // What crypto/x509 and net of Go itself link (cmd/link's own list): zig has macOS' libc and nothing else of its SDK.
+    if (c !== undefined && /^(?:CoreFoundation|Security|Foundation)$/.test(library))
+      return noAppleSdk(library);
+    return absent(library, { library }, scene);
+  },
 };
+
+/** zig, src/Compilation.zig: "unable to find dynamic system library 'resolv' using strategy 'paths_first'. searched paths: none". */
+const byZig: Rule = {
+  needles: ['system library '],
+  pattern: /unable to find (?:dynamic |static |)system library '([\w.+-]{1,100})' using strategy/,
+  read: ([, library = ''], scene, { text }) =>
+    library === 'resolv' ? noAppleSdk(library) : missingLibrary(library, scene, text),
+};
+
+function noAppleSdk(library: string): Clue {
+  return {
+    cause: 'zig-quirk',
+    confidence: 'certain',
+    layer: 'link',
+    detail: 'no-apple-sdk',
+    title: `zig does not bring ${library}, which Go links on macOS: it comes with Apple's SDK`,
+    facts: { library },
+  };
+}
 
 /** 8-byte atomics on a CPU without them: gcc calls libatomic. */
 const atomics: Rule = {
@@ -220,6 +247,7 @@ export const libraryRules: readonly Rule[] = [
   startFiles,
   staticOfDynamic,
   staticWarning,
+  byZig,
   framework,
   atomics,
 ];

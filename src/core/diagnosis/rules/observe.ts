@@ -123,6 +123,17 @@ const musl = flag(
   },
 );
 
+/** buildx runs the stages of another platform under QEMU: "#35 [linux/arm64 builder 11/12] RUN …", "/dev/.buildkit_qemu_emulator". */
+const foreignStage: Rule = {
+  needles: ['[linux/', 'buildkit_qemu_emulator'],
+  pattern: /\[linux\/([a-z0-9]{2,8})(?:\/v\d)?(?: |->)|\.buildkit_qemu_emulator/,
+  read([, goarch], scene) {
+    const host = (scene.toolHost ?? scene.context.host)?.goarch;
+    if (goarch === undefined || (host !== undefined && host !== goarch)) scene.emulated = true;
+    return undefined;
+  },
+};
+
 const staticLink = flag(['-static'], /(?:^|[\s"'=])-static\b/, (scene) => {
   scene.staticSeen = true;
 });
@@ -164,6 +175,7 @@ export const observingRules: readonly Rule[] = [
   skipped,
   linkObject,
   musl,
+  foreignStage,
   staticLink,
   zig,
   cgoOn,

@@ -98,22 +98,23 @@ function sharedLibraryMissing(object: string, program: string | undefined): Clue
   };
 }
 
-/** linux-user/elfload.c: "Could not open '/lib/ld-linux-armhf.so.3': No such file or directory"; Rosetta; bash ≥ 5.2 "required file not found". */
+/** linux-user/elfload.c: "Could not open '/lib/ld-linux-armhf.so.3': No such file or directory"; Rosetta; bash ≥ 5.2 "required file not found"; fish "The file 'x' specified the interpreter 'y', which is not an executable command". */
 const loader: Rule = {
   needles: [
     "could not open '/",
     'failed to open elf at',
     'required file not found',
+    'specified the interpreter',
     'interpreter',
     'ld-linux',
     'ld-musl',
     '/libexec/ld-',
   ],
   pattern:
-    /Could not open '([^']{1,200})': No such file|failed to open elf at (\S{1,200})|(?<![\w.\/-])([\w.\/-]{1,300}): cannot execute: required file not found|(?:bad ELF interpreter|ELF interpreter not found|bad interpreter): ?(\S{0,200}ld[-.]\S{1,100})?|(?:no such file or directory|not found)[:\s]{0,3}(\/lib\S{0,60}\/?ld-(?:linux|musl|uClibc)\S{1,60})|(\/lib\S{0,60}ld-(?:linux|musl|uClibc)[^\s:']{1,60})'?: No such file/i,
-  read([text = '', qemu, rosetta, program, interpreter, after, before]) {
+    /Could not open '([^']{1,200})': No such file|failed to open elf at (\S{1,200})|(?<![\w.\/-])([\w.\/-]{1,300}): cannot execute: required file not found|specified the interpreter '(\/lib\S{0,60}ld[-.]\S{1,60})', which is not an executable|(?:bad ELF interpreter|ELF interpreter not found|bad interpreter): ?(\S{0,200}ld[-.]\S{1,100})?|(?:no such file or directory|not found)[:\s]{0,3}(\/lib\S{0,60}\/?ld-(?:linux|musl|uClibc)\S{1,60})|(\/lib\S{0,60}ld-(?:linux|musl|uClibc)[^\s:']{1,60})'?: No such file/i,
+  read([text = '', qemu, rosetta, program, fish, interpreter, after, before]) {
     if (/bad interpreter/.test(text) && interpreter === undefined) return undefined;
-    const file = qemu ?? rosetta ?? interpreter ?? after ?? before;
+    const file = qemu ?? rosetta ?? fish ?? interpreter ?? after ?? before;
     return noLoader(
       'interpreter-missing',
       { ...(file === undefined ? {} : { loader: file }), ...(program === undefined ? {} : { program }) },

@@ -18,7 +18,7 @@ const overflow: Rule = {
     /(?:^|\s)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (.{0,400}(?:overflows? |\(overflows\)|\(truncated\)|must be integer).{0,60})/,
   read([, file = '', line, column, text = ''], scene) {
     const type =
-      (/overflows? (u?int|uintptr|_Ctype_\w+)\b/.exec(text) ??
+      (/overflows? (u?int(?:32)?|uintptr|_Ctype_\w+)\b/.exec(text) ??
         /\bas (?:type )?(u?int|uintptr|_Ctype_\w+) /.exec(text))?.[1] ??
       (text.includes('must be integer') ? 'int' : undefined);
     const digits = (/(?:untyped int )?constant (-?\d{1,40})/.exec(text) ??
@@ -27,6 +27,8 @@ const overflow: Rule = {
     if (
       type === undefined ||
       digits === undefined ||
+      // Released code was compiled somewhere: a field of the system that has 32 bits there has 64 elsewhere (statfs, timespec).
+      (/^u?int32$/.test(type) && (goarch === undefined || !inDependency.test(file))) ||
       (goarch !== undefined && wordSize(goarch) === 64 && !/long$/.test(type))
     )
       return undefined;
@@ -39,12 +41,13 @@ const overflow: Rule = {
 };
 
 /* Types of C that are as wide as a pointer; `long` is 32 bits on Windows too. Fixed ones, such as _Ctype_int, overflow everywhere. */
-const wordSized = /^(?:int|uint|uintptr|_Ctype_(?:u?long|size_t|ssize_t|u?intptr_t|ptrdiff_t|time_t|off_t))$/;
+const wordSized =
+  /^(?:int|uint|int32|uint32|uintptr|_Ctype_(?:u?long|size_t|ssize_t|u?intptr_t|ptrdiff_t|time_t|off_t))$/;
 
 /** Whether a value is too large for 32 bits and not for 64. */
 function fitsOnly64(value: bigint, type: string): boolean {
   if (!wordSized.test(type)) return false;
-  const signed = !/^(?:uint|uintptr|_Ctype_(?:ulong|size_t|uintptr_t))$/.test(type);
+  const signed = !/^(?:uint|uint32|uintptr|_Ctype_(?:ulong|size_t|uintptr_t))$/.test(type);
   if (value < 0n) return signed && value >= -(2n ** 63n) && value < -(2n ** 31n);
   return value > (signed ? 2n ** 31n : 2n ** 32n) - 1n && value < (signed ? 2n ** 63n : 2n ** 64n);
 }

@@ -36,6 +36,13 @@ const undefinedReference: Rule = {
  * it has for other targets only. (gozstd, wasmer and the like ship one archive for each.)
  */
 function ofDependency(symbol: string, line: string, scene: Scene): Clue | undefined {
+  // An archive that a released module ships is the same for all: what it misses, the libraries it is linked with do not have.
+  const shipped = /(?<![^\s:])(\S{1,300}@v\d\S{1,300}\.a)\(/.exec(line)?.[1];
+  if (shipped !== undefined)
+    return {
+      ...prebuilt('archive-incomplete', `${symbol} is missing for an archive that the module ships`, symbol),
+      confidence: 'likely',
+    };
   if (isNative(scene) !== false || scene.staticSeen) return undefined;
   const [, file = '', number = ''] =
     /(?<![^\s:])(\S{1,300}@v\d\S{1,200}\.go):(\d{1,7}): undefined reference/.exec(line) ?? [];
@@ -87,14 +94,19 @@ function cxxSymbol(symbol: string, scene: Scene, line: string): Clue | undefined
 
 /* Names that only glibc has: fortified functions, C23 names of 2.38, versions. And what only musl or newer GCCs define. */
 const glibcNewer = /^__isoc23_|^(?:__libc_single_threaded|arc4random|__libc_start_main)$|@+GLIBC_\d/;
+/* Functions that every C library has since some release: where an archive misses one, the C library is older than the archive. */
+const laterFunctions =
+  /^(?:timespec_get|secure_getenv|getrandom|getentropy|reallocarray|memfd_create|gettid|pthread_cond_clockwait|copy_file_range|__cxa_thread_atexit_impl|explicit_bzero|quick_exit|aligned_alloc)$/;
+const compiledHere = /go-link-[^\\/]+[\\/]\d{6}\.o|_x\d+\.o|_cgo_\w*\.o/;
 const glibcOnly =
-  /^(?:__\w+_chk|__vfprintf_chk|gnu_get_libc_version|__strtok_r|__xstat\w*|__fxstat\w*|__lxstat\w*|__rawmemchr|__strdup|__res_\w+|__sprintf_chk|fcntl64|backtrace(?:_symbols\w*)?|secure_getenv|__register_atfork|__isnan|qsort_r|mallinfo2?|malloc_trim|getcontext|setcontext|makecontext|swapcontext|__cxa_thread_atexit_impl|(?:fopen|open|stat|lstat|fstat|lseek|pread|pwrite|mmap|ftruncate|truncate|readdir|fstatat|creat|fseeko|ftello|mkstemp|posix_fadvise|statvfs|fstatvfs|openat|scandir|versionsort)64)$/;
+  /^(?:__\w+_chk|__vfprintf_chk|gnu_get_libc_version|__strtok_r|__xstat\w*|__fxstat\w*|__lxstat\w*|__rawmemchr|__strdup|__res_\w+|__sprintf_chk|fcntl64|backtrace(?:_symbols\w*)?|secure_getenv|__register_atfork|__isnan|qsort_r|mallinfo2?|malloc_trim|getcontext|setcontext|makecontext|swapcontext|(?:fopen|open|stat|lstat|fstat|lseek|pread|pwrite|mmap|ftruncate|truncate|readdir|fstatat|creat|fseeko|ftello|mkstemp|posix_fadvise|statvfs|fstatvfs|openat|scandir|versionsort)64)$/;
 
 function libcSymbol(symbol: string, object: string, scene: Scene): Clue | undefined {
   if (/^__aarch64_(?:ldadd|swp|cas|ldclr|ldeor|ldset)\d/.test(symbol))
     return prebuilt('outline-atomics', 'An object needs the atomic helpers of a newer libgcc', symbol);
   if (/^__ubsan_handle_/.test(symbol) && scene.zigSeen) return undefined;
-  if (glibcNewer.test(symbol))
+  const isOlder = laterFunctions.test(symbol) && !scene.muslSeen && !compiledHere.test(object);
+  if (glibcNewer.test(symbol) || isOlder)
     return prebuilt('newer-glibc', 'An object was built against a newer glibc than the one linked', symbol);
   // compiler-rt's sanitizers, as the race detector ships them, call glibc's own allocator and find its stack by private names.
   if (
@@ -147,13 +159,17 @@ const otherLto: Rule = {
   }),
 };
 
-/** bfd/elf*.c: "libfoo.a(foo.o): relocation R_X86_64_32S against symbol `x' can not be used when making a PIE object; recompile with -fPIE". */
+/**
+ * bfd/elf*.c: "libfoo.a(foo.o): relocation R_X86_64_32S against symbol `x' can not be used when making a PIE object; recompile with -fPIE";
+ * gold: "libfoo.a(foo.o): requires unsupported dynamic reloc 11; recompile with -fPIC"; mold: "libfoo.a(foo.o):(.text): R_X86_64_32S relocation
+ * at offset 0x13 against symbol `x' can not be used; recompile with -fPIC"; lld names the file in a line of its own: ">>> defined in".
+ */
 const notPic: Rule = {
   needles: ['recompile with -fpi'],
   pattern:
-    /(?<![^\s:])([^\s:]{1,400}\.a\([^)]{1,120}\)|[^\s:]{1,400}\.o): .{0,20}relocation \S{1,60} against .{1,200}recompile with -f(?:PIC|PIE|pic|pie)/,
-  read: ([, file = '']) =>
-    /\.a\(/.test(file)
+    /(?:(?<![^\s:])([^\s:]{1,400}\.a\([^)]{1,120}\)|[^\s:]{1,400}\.o):(?:\([^)\s]{1,60}\):)? .{0,300}|error: relocation R_\w{1,40} cannot be used against .{1,300}); ?recompile with -f(?:PIC|PIE|pic|pie)/,
+  read: ([, file = '.a('], scene) =>
+    /\.a\(/.test(file) && scene.context.cgoEnabled !== false
       ? {
           ...prebuilt(
             'archive-not-pic',

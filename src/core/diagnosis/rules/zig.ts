@@ -72,7 +72,7 @@ const sanitizer: Rule = {
 const byZigLinker: Rule = {
   needles: ['zig:', 'zig cc', 'lld', 'error(link)', 'unrecognized parameter', 'zig ld', 'zig-cache', 'zig/'],
   pattern:
-    /(?:zig(?:\.exe)?|zig (?:cc|c\+\+|ld)): (?:error: )?(?:unrecognized|unsupported|unknown) (?:parameter|argument|option|command)[^\n]{0,10}?['"]?(-{1,2}[\w=,-]{1,80})|unrecognized parameter: '?(-{1,2}[\w=,-]{1,80})|running zig(?: cc| c\+\+)?.{0,40} failed: .{0,80}(?:signal|FileNotFound|AccessDenied)|error\(link\): /,
+    /(?:zig(?:\.exe)?|zig (?:cc|c\+\+|ld)): (?:error: )?(?:unrecognized|unsupported|unknown) (?:parameter|argument|option|command)[^\n]{0,10}?['"]?(-{0,2}[\w=,.-]{1,80})|unrecognized parameter: '?(-{1,2}[\w=,-]{1,80})|running zig(?: cc| c\+\+)?.{0,40} failed: .{0,80}(?:signal|FileNotFound|AccessDenied)|error\(link\): /,
   read: ([, a, b]) =>
     quirk(
       'option-refused',
@@ -81,8 +81,21 @@ const byZigLinker: Rule = {
     ),
 };
 
+/**
+ * cmd/link links net and os/user itself where it can, and reads the C library's objects for that: zig's are not where gcc's are.
+ * "runtime/cgo(.text): relocation target stderr not defined" (golang/go#44695, ziglang/zig#14989).
+ */
+const internalLink: Rule = {
+  needles: ['relocation target '],
+  pattern: /\(\.\w{1,20}\): relocation target (\w{1,80}) not defined/,
+  read: ([, symbol = ''], scene) =>
+    scene.zigSeen
+      ? quirk('internal-link', "Go's own linker does not find zig's C library: let zig link", { symbol })
+      : undefined,
+};
+
 function quirk(detail: string, title: string, facts: NonNullable<Clue['facts']>): Clue {
   return { cause: 'zig-quirk', confidence: 'certain', layer: 'flags', detail, title, facts };
 }
 
-export const zigRules: readonly Rule[] = [linkerArgument, target, libc, sanitizer, byZigLinker];
+export const zigRules: readonly Rule[] = [linkerArgument, target, libc, sanitizer, internalLink, byZigLinker];
