@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { customizeRecipe } from '../core/recipe/discovery/customizeRecipe.js';
 import type { ListedRecipe } from '../core/recipe/listRecipes.js';
+import { targetId } from '../core/target/target.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import type { CliProject } from './cliProject.js';
 import { resolveTarget, resolveTargets } from './cliTargets.js';
@@ -38,7 +39,11 @@ Examples:
     run((context) => list(context, flags)),
   );
   withSources(
-    command.command('show').summary('show a recipe as crossbow.yaml would hold it').argument('<name>'),
+    command
+      .command('show')
+      .summary('show a recipe as crossbow.yaml would hold it, and which of its programs need C')
+      .argument('<name>')
+      .option('-t, --target <target>', 'target that its programs are looked at for; default: linux/arm64'),
   ).action((name: string, flags: RecipeFlags) => run((context) => show(context, name, flags)));
   withSources(
     command
@@ -73,10 +78,14 @@ async function list(context: CliContext, flags: RecipeFlags): Promise<number> {
 }
 
 async function show(context: CliContext, name: string, flags: RecipeFlags): Promise<number> {
-  const { output, ports } = context;
+  const { crossbow, output, ports, signal } = context;
   const { recipes, project } = await findRecipes(context, flags);
   const listed = recipeNamed(recipes, name);
-  if (flags.json === true) output.json(recipeJson(listed));
+  const { target } = await targetFor(context, project, flags);
+  const { config } = project;
+  const cgo = await crossbow.recipeCgo(listed.recipe, target, { config, trusted: true, signal });
+  if (flags.json === true)
+    output.json({ ...recipeJson(listed), cgo: { target: targetId(target), programs: cgo } });
   else if (listed.written !== undefined)
     output.result(stringify({ recipes: { [name]: listed.written } }, { lineWidth: 0 }).trimEnd());
   else {
@@ -87,6 +96,11 @@ async function show(context: CliContext, name: string, flags: RecipeFlags): Prom
     const end = rest.findIndex((it) => it.trim() !== '' && (/^\s*/.exec(it)?.[0].length ?? 0) <= indent);
     output.result([first, ...(end < 0 ? rest : rest.slice(0, end))].join('\n').trimEnd());
   }
+  // As comments: what is printed can be copied as a whole.
+  if (flags.json !== true && cgo.length > 0)
+    output.result(
+      output.stdout.dim([`\n# cgo for ${targetId(target)}:`, ...cgo.map((it) => `# ${it.text}`)].join('\n')),
+    );
   return exitCodes.done;
 }
 
@@ -100,10 +114,7 @@ async function customize(context: CliContext, name: string, flags: RecipeFlags):
   const { recipes, project } = await findRecipes(context, flags);
   const { recipe, written } = recipeNamed(recipes, name);
   if (written === undefined) throw setupError(`${name} is in crossbow.yaml already.`);
-  const { target } =
-    flags.target === undefined
-      ? await linuxTarget(context, project)
-      : await resolveTarget(context, flags.target);
+  const { target } = await targetFor(context, project, flags);
   const file = project.configFile ?? ports.host.join(recipe.root, 'crossbow.yaml');
   const edit = await customizeRecipe(
     ports,
@@ -118,11 +129,13 @@ async function customize(context: CliContext, name: string, flags: RecipeFlags):
   return exitCodes.done;
 }
 
-/** The first pinned target of Linux, for which the built-in recipes are; else one that stands for all. */
-async function linuxTarget(
+/** The one that was asked for; else the first pinned one of Linux, for which the built-in recipes are, or one that stands for all. */
+async function targetFor(
   context: CliContext,
   { config }: CliProject,
+  { target }: RecipeFlags,
 ): Promise<Awaited<ReturnType<typeof resolveTarget>>> {
+  if (target !== undefined) return resolveTarget(context, target);
   const pinned = config.pinned.length === 0 ? [] : await resolveTargets(context, config, config.pinned);
   return pinned.find((it) => it.target.goos === 'linux') ?? resolveTarget(context, 'linux/arm64');
 }

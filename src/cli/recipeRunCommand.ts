@@ -104,7 +104,10 @@ function showResult({ output, ports, cwd }: CliContext, result: RecipeResult): v
     output.result(`${mark} ${stdout.bold(step.id)} ${stdout.dim(`${step.state}${time}`)}`);
     for (const it of step.outputs)
       output.result(`    ${ports.host.relative(cwd, it.path)} ${stdout.dim(formatSize(it.size))}`);
-    if (step.state === 'failed' && step.message !== undefined) output.note(`${stderr.red(step.message)}\n`);
+    if (step.message !== undefined) {
+      if (step.state === 'failed') output.note(`${stderr.red(step.message)}\n`);
+      else output.result(`    ${stdout.dim(step.message)}`);
+    }
     for (const diagnosis of step.diagnoses) output.note(diagnosisText(diagnosis, stderr));
   }
 }

@@ -12,8 +12,7 @@ import { createDiagnosisEngine } from './diagnosis/engine.js';
 import type { ResolveContext } from './diagnosis/resolve/inquiry.js';
 import { resolveFindings } from './diagnosis/resolve/resolveFindings.js';
 import { createGoEnvironmentReader } from './go/goEnvironment.js';
-import { createWhyCgo } from './insight/whyCgo/createWhyCgo.js';
-import { byModule, joinAnswers } from './insight/whyCgo/joinAnswers.js';
+import { answerWhyCgo } from './insight/whyCgo/answerWhyCgo.js';
 import { readSize, type SizeReading } from './insight/size/readSize.js';
 import { createXrayBook } from './insight/xray/xrayBook.js';
 import { createXrays } from './insight/xray/xrays.js';
@@ -25,6 +24,7 @@ import { rememberAnswers } from './go/rememberAnswers.js';
 import { createChecker } from './lint/createChecker.js';
 import type { Ports } from './ports.js';
 import { listRecipes } from './recipe/listRecipes.js';
+import { recipeCgo } from './recipe/recipeCgo.js';
 import { createRecipeRunner } from './recipe/run/createRecipeRunner.js';
 import { createSsaService } from './ssa/createSsaService.js';
 import type { Catalogue } from './target/catalogue.js';
@@ -52,7 +52,6 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
   const go = rememberGo(asking, options);
   const catalogue = rememberCatalogue(asking, go);
   const goEnvironment = createGoEnvironmentReader(ports);
-  const whyCgo = createWhyCgo(ports);
   const toolchains = createToolchainService(ports, {
     cacheFolder: options.cacheFolder,
     async goCompiler(target) {
@@ -68,12 +67,15 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     toolchains: (target) => toolchains.report(target, toolchainOptions),
     ...(toolchainOptions.signal ? { signal: toolchainOptions.signal } : {}),
   });
+  const cgoSupported = async (target: Target): Promise<boolean> =>
+    (await portOf(catalogue, target))?.cgoSupported ?? true;
+  const whyCgo = answerWhyCgo(ports, go, cgoSupported);
   const services: BuildServices = {
     ports,
     host: ports.host,
     xrays: createXrayBook(ports, ports.host.join(options.cacheFolder, 'xray')),
     cgoUse: createCgoUseInspector(ports),
-    cgoSupported: async (target) => (await portOf(catalogue, target))?.cgoSupported ?? true,
+    cgoSupported,
     toolchains: (target, toolchainOptions) =>
       toolchains.report(target, { ...toolchainOptions, chosenOnly: true }),
     levelEnvironment,
@@ -182,8 +184,10 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       go,
       build,
       toolchains: (target, of) => services.toolchains(target, of),
+      whyCgo,
       readLog,
     }),
+    recipeCgo: (recipe, target, of) => recipeCgo({ ports, go, whyCgo }, recipe, target, of),
     async emulation(artifact, { device, args, ...toolchainOptions }) {
       const { path, target, facts } = artifact;
       // Only a dynamic program has a loader to look for.
@@ -200,15 +204,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
         ...(status.kind === 'found' ? { goPath: status.path } : {}),
       });
     },
-    async whyCgo(target, packages, whyOptions) {
-      const status = await go();
-      if (status.kind !== 'found') return { kind: 'unknown', target, message: status.message };
-      if ((await portOf(catalogue, target))?.cgoSupported === false) return { kind: 'unsupported', target };
-      const { config, offline = false, signal } = whyOptions;
-      const question = { go: status.path, target, config, offline, ...(signal ? { signal } : {}) };
-      const answers = byModule(packages).map((group) => whyCgo({ ...question, packages: group }));
-      return joinAnswers(target, await Promise.all(answers));
-    },
+    whyCgo,
     size: (path) => sizeOf(ports, path),
     xrays: createXrays(services.xrays),
   };

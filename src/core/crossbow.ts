@@ -11,6 +11,7 @@ import type { CheckProblem } from './lint/lint.js';
 import type { CancelSignal } from './ports.js';
 import type { ListedRecipe, RecipeQuestion } from './recipe/listRecipes.js';
 import type { Recipe } from './recipe/recipe.js';
+import type { ProgramCgo } from './recipe/recipeCgo.js';
 import type { RecipeEvent, RecipeRequest, RecipeResult } from './recipe/recipeRun.js';
 import type { Catalogue } from './target/catalogue.js';
 import type { Device } from './target/devices.js';
@@ -47,6 +48,8 @@ export interface Crossbow {
   mend(path: string, options: CheckOptions): Promise<string | undefined>;
   /** Runs a recipe's steps for one target, those that nothing has changed for not at all. Never throws for a failed step. */
   runRecipe(request: RecipeRequest, options: RunRecipeOptions): Promise<RecipeResult>;
+  /** Whether the Go programs of a recipe whose cgo is left to Crossbow need C for a target. Nothing is built. */
+  recipeCgo(recipe: Recipe, target: Target, options: ToolchainOptions): Promise<readonly ProgramCgo[]>;
   /** One function as the compiler sees it, pass by pass, for a target. Never throws for a failed compile. */
   ssa(request: SsaRequest, options: SsaOptions): Promise<SsaResult>;
   /** How to run an artifact here. */

@@ -42,6 +42,11 @@ describe('crossbow recipe', () => {
     const { out } = await runCliIn(ws, ['recipe', 'show', 'runc']);
     expect(loadConfig(out).problems).toEqual([]);
     expect(out).toContain('directory: src/runc');
+    const concourse = await runCliIn(ws, ['recipe', 'show', 'concourse', '--target', 'linux/arm/v7']);
+    expect(loadConfig(concourse.out).problems).toEqual([]);
+    expect(concourse.out).toMatch(
+      /# cgo for linux\/arm\/v7:\n# concourse needs C: .*dex\/storage → .*go-sqlite3 → C \(.*builds without cgo: without\.go takes over.*\)\.\n# fly needs no C: cgo is off\./,
+    );
     const wrong = await runCliIn(ws, ['recipe', 'show', 'rumc']);
     expect(wrong).toMatchObject({ code: 2 });
     expect(wrong.err).toContain('Did you mean runc?');

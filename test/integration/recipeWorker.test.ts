@@ -13,8 +13,12 @@ interface Run {
     readonly steps: readonly {
       readonly id: string;
       readonly state: string;
+      readonly message?: string;
       readonly outputs: readonly { readonly path: string; readonly digest: string }[];
-      readonly diagnoses: readonly { readonly cause: string }[];
+      readonly diagnoses: readonly {
+        readonly cause: string;
+        readonly fixes: readonly { readonly title: string }[];
+      }[];
     }[];
   }[];
 }
@@ -147,10 +151,21 @@ describe('runc without libseccomp for the target', () => {
       expect(failed.ok).toBe(false);
       const causes = failed.runs[0]?.steps[0]?.diagnoses.map((it) => it.cause) ?? [];
       expect(causes[0]).toBe('missing-target-library');
-      const without = await run(ws, 'runc', '--target', 'linux/arm/v7', '--set', 'seccomp=off');
-      expect(without.ok).toBe(true);
-      const program = without.runs[0]?.steps[0]?.outputs[0]?.path ?? '';
+      const fixes = failed.runs[0]?.steps[0]?.diagnoses[0]?.fixes.map((it) => it.title);
+      expect(fixes?.[0]).toBe('Install libseccomp-dev for linux/arm/v7 (armhf)');
+      expect(fixes).toContain('Build without libseccomp: --set seccomp=off');
+      const auto = await run(ws, 'runc', '--target', 'linux/arm/v7', '--set', 'seccomp=auto');
+      const [step] = auto.runs[0]?.steps ?? [];
+      expect(step).toMatchObject({
+        state: 'done',
+        message: 'Built without libseccomp: pkg-config knows none for linux/arm/v7.',
+      });
+      const program = step?.outputs[0]?.path ?? '';
       expect(execFileSync(targets[0][1], [program], { encoding: 'utf8' })).toContain('seccomp off');
+      const off = await run(ws, 'runc', '--target', 'linux/arm/v7', '--set', 'seccomp=off');
+      expect(digests(off)).toEqual(digests(auto));
+      const wrong = await run(ws, 'runc', '--target', 'linux/arm/v7', '--set', 'seccomp=maybe');
+      expect(wrong.runs[0]?.steps[0]?.message).toBe('seccomp is maybe: it can be on, off or auto.');
     } finally {
       ws.remove();
     }

@@ -179,6 +179,27 @@ describe('a recipe', () => {
   });
 });
 
+describe('sources that are not whole', () => {
+  it('are told with what brings the rest', async () => {
+    const ws = workspace({
+      'web/embed.go': 'package web\n\nimport "embed"\n\n//go:embed public/*\nvar Files embed.FS\n',
+      'web/package.json': '{ "scripts": { "build": "make-it" } }',
+      'more.go': `package main\n\nimport _ "example.com/pure/web"\n`,
+    });
+    const result = await run(ws);
+    expect(result.steps.find((it) => it.id === 'prog')?.message).toBe(
+      'There are no files public/* for the //go:embed in web/embed.go:5. They are made by another build: `npm install && npm run build` in web is likely to make them. Run it first, or as a `run` step of the recipe.',
+    );
+    ws.write({
+      'more.go': 'package main\n\nimport _ "example.com/garden"\n',
+      'go.mod': `${pureProgram['go.mod'] ?? ''}\nrequire example.com/garden v0.0.0\n\nreplace example.com/garden => ../garden\n`,
+    });
+    expect((await run(ws)).steps.find((it) => it.id === 'prog')?.message).toMatch(
+      /^go\.mod takes example\.com\/garden from \.\.\/garden, and \S+\/garden is not there\. Check it out there, /,
+    );
+  });
+});
+
 describe('a source that changes while its step runs', () => {
   it('is not taken as built', async () => {
     const ws = workspace();

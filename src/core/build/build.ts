@@ -67,6 +67,8 @@ export interface BuildResult {
   readonly diagnoses: readonly Diagnosis[];
   /** The toolchain that was used, where cgo was on. */
   readonly toolchain?: ProbedToolchain;
+  /** Import paths of what needs C and is not Go's own; absent where nobody had to ask. */
+  readonly cgoPackages?: readonly string[];
   /** The command as a shell line that does the same anywhere. */
   readonly shellCommand: string;
   /** Wall time in milliseconds. */

@@ -34,6 +34,8 @@ export interface BuildPlan {
   readonly toolchain?: ProbedToolchain;
   /** Import paths of all that the program is made of, in the order go builds them; absent where nobody had to ask. */
   readonly order?: readonly string[];
+  /** Import paths of what needs C and is not Go's own; absent where nobody had to ask. */
+  readonly cgoPackages?: readonly string[];
   /** The program is to need no loader and no shared library. */
   readonly static?: true;
   /** Absolute path of the artifact. */
@@ -80,6 +82,7 @@ export async function planBuild(
   const pattern = localPattern(host, cwd, request.package.directory);
 
   let order: readonly string[] | undefined;
+  let cgoPackages: readonly string[] | undefined;
   const decided = await decideCgo({
     target,
     mode: request.cgo ?? own?.cgo ?? defaults.cgo ?? 'auto',
@@ -101,7 +104,10 @@ export async function planBuild(
         env: buildEnvironment(host, { ...layers, cgo: 'on', toolchain: {} }).env,
         ...(options.signal ? { signal: options.signal } : {}),
       });
-      if (use.kind === 'known') order = use.order;
+      if (use.kind === 'known') {
+        order = use.order;
+        cgoPackages = use.packages.map((it) => it.importPath);
+      }
       return use;
     },
     toolchains: () => services.toolchains(target, options),
@@ -141,6 +147,7 @@ export async function planBuild(
     cgo,
     ...(toolchain === undefined ? {} : { toolchain }),
     ...(order === undefined ? {} : { order }),
+    ...(cgoPackages === undefined ? {} : { cgoPackages }),
     ...(isStatic ? { static: true } : {}),
     output,
     commandLine: formatCommandLine(command, host.platform),

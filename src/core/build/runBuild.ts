@@ -61,6 +61,7 @@ export async function runBuild(
       artifacts: rest.artifacts ?? [],
       diagnoses: rest.diagnoses ?? [],
       ...(plan.toolchain ? { toolchain: plan.toolchain } : {}),
+      ...(plan.cgoPackages ? { cgoPackages: plan.cgoPackages } : {}),
       shellCommand: plan.shellCommand,
       durationMs: clock.now() - started,
     };

@@ -1,4 +1,5 @@
 import type { COptions, EntryDefinition, GoOptions, Step } from '../recipe/recipe.js';
+import { referencesIn, spellReference } from '../recipe/references.js';
 import { stepKinds } from './recipeSchema.js';
 import type { StepFile } from './schema.js';
 import { listOf, tagsOf, wordsOf } from './textLists.js';
@@ -99,7 +100,7 @@ function common(block: { readonly output?: string; readonly static?: boolean }):
 
 type GoFile = Omit<Exclude<NonNullable<StepFile['go']>, string>, 'packages'>;
 
-function goOptions({ tags, ldflags, cgo, trimpath, mod, env, generate }: GoFile): GoOptions {
+function goOptions({ tags, ldflags, cgo, trimpath, mod, env, generate, libraries }: GoFile): GoOptions {
   return {
     ...(tags === undefined ? {} : { tags: tagsOf(tags) }),
     ...(ldflags === undefined ? {} : { ldflags }),
@@ -108,7 +109,19 @@ function goOptions({ tags, ldflags, cgo, trimpath, mod, env, generate }: GoFile)
     ...(mod === undefined ? {} : { mod }),
     ...(env === undefined ? {} : { env: textRecord(env) }),
     ...(generate === undefined ? {} : { generate: listOf(generate) }),
+    ...(libraries === undefined ? {} : { libraries: librariesOf(libraries) }),
   };
+}
+
+function librariesOf(libraries: NonNullable<GoFile['libraries']>): NonNullable<GoOptions['libraries']> {
+  return Object.fromEntries(
+    Object.entries(libraries).map(([name, { tags, use = 'on' }]) => {
+      const [reference, ...more] = referencesIn(String(use));
+      const isOne = reference?.kind === 'variable' && more.length === 0;
+      const variable = isOne && spellReference(reference) === use ? { variable: reference.name } : {};
+      return [name, { tags: tagsOf(tags), use: String(use), ...variable }];
+    }),
+  );
 }
 
 /** `true` and `false` are what people write for on and off. */

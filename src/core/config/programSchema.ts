@@ -4,6 +4,22 @@ import { about, asWritten, cgo, cgoDescription, flag, tags, text, texts } from '
 
 /** The steps that build programs: `go`, `c`, and `program`, which becomes one of them. */
 
+const library = v.object({
+  tags: v.exactOptional(
+    v.pipe(tags, about('Build tags', 'Tags that bring in the code which uses the library.', ['seccomp'])),
+  ),
+  use: v.exactOptional(
+    v.pipe(
+      asWritten,
+      about(
+        'Use',
+        '`on` builds with the library and fails where the target has none, `off` builds without, `auto` with it where pkg-config knows it for the target. Default: `on`.',
+        ['on', 'off', 'auto', '${seccomp}'],
+      ),
+    ),
+  ),
+});
+
 const goOptions = {
   tags: v.exactOptional(v.pipe(tags, about('Build tags', 'Given to `go build -tags`.'))),
   ldflags: v.exactOptional(
@@ -40,6 +56,16 @@ const goOptions = {
         'go generate',
         'Patterns of packages for `go generate`, which runs before the build, for this machine.',
         ['./cmd/...'],
+      ),
+    ),
+  ),
+  libraries: v.exactOptional(
+    v.pipe(
+      v.record(v.string(), library),
+      about(
+        'Libraries',
+        'Libraries of the target that a build can be made with or without, by their pkg-config names.',
+        [{ libseccomp: { tags: 'seccomp', use: 'auto' } }],
       ),
     ),
   ),

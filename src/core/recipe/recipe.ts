@@ -57,6 +57,18 @@ export interface GoOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Patterns for `go generate`, which runs before, for the host. */
   readonly generate?: readonly string[];
+  /** Libraries of the target that a build can be made with or without, by their pkg-config names. */
+  readonly libraries?: Readonly<Record<string, LibraryChoice>>;
+}
+
+/** Whether a program is built with a library. */
+export interface LibraryChoice {
+  /** Build tags that bring in the code which uses it. */
+  readonly tags: readonly string[];
+  /** `on`, `off`, or `auto`: on where pkg-config knows it for the target. May hold references. */
+  readonly use: string;
+  /** The variable that alone says so: what people set to choose. */
+  readonly variable?: string;
 }
 
 /** How C programs of a step are built. */

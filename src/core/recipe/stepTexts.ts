@@ -61,7 +61,7 @@ function mapStep(
 }
 
 function mapGo(options: GoOptions, change: (text: string) => string): GoOptions {
-  const { tags, ldflags, cgo, trimpath, mod, env, generate } = options;
+  const { tags, ldflags, cgo, trimpath, mod, env, generate, libraries } = options;
   return {
     ...(tags === undefined ? {} : { tags: list(tags, change) }),
     ...(ldflags === undefined ? {} : { ldflags: change(ldflags) }),
@@ -70,7 +70,20 @@ function mapGo(options: GoOptions, change: (text: string) => string): GoOptions 
     ...(mod === undefined ? {} : { mod }),
     ...(env === undefined ? {} : { env: mapRecord(env, change) }),
     ...(generate === undefined ? {} : { generate: list(generate, change) }),
+    ...(libraries === undefined ? {} : { libraries: mapLibraries(libraries, change) }),
   };
+}
+
+function mapLibraries(
+  libraries: NonNullable<GoOptions['libraries']>,
+  change: (text: string) => string,
+): NonNullable<GoOptions['libraries']> {
+  return Object.fromEntries(
+    Object.entries(libraries).map(([name, library]) => [
+      name,
+      { ...library, tags: list(library.tags, change), use: change(library.use) },
+    ]),
+  );
 }
 
 function mapC(options: COptions, change: (text: string) => string): COptions {

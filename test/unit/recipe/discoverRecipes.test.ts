@@ -113,6 +113,38 @@ describe('which built-in recipes fit', () => {
     expect((await places(root))['runc']).toBe('elsewhere');
   });
 
+  it('take a release of nested modules apart, with runc where one of them vendors it', async () => {
+    const inside = 'src/code.cloudfoundry.org';
+    const vendor = `${inside}/guardian/vendor/github.com/opencontainers/runc`;
+    const root = workspace({ [`${inside}/guardian`]: 'guardian', [vendor]: 'runc' });
+    rmSync(path.join(root, vendor, 'go.mod'));
+    write(root, {
+      [`${inside}/go.mod`]:
+        'module code.cloudfoundry.org\n\nreplace code.cloudfoundry.org/guardian => ./guardian\n',
+      [`${inside}/greenskeeper/cmd/greenskeeper/main.go`]: 'package main\n\nfunc main() {}\n',
+    });
+    expect(await places(root)).toEqual({ gdn: `${inside}/guardian`, runc: vendor });
+  });
+
+  it('know modules by a path of another major version, and in a workspace of go.work', async () => {
+    const root = workspace(all);
+    change(
+      root,
+      'src/registry-image-resource/go.mod',
+      'registry-image-resource',
+      'registry-image-resource/v2',
+    );
+    change(root, 'src/concourse/go.mod', 'concourse/concourse', 'concourse/concourse/v8');
+    write(root, { 'go.work': 'go 1.25\n\nuse ./src/concourse\n' });
+    const found = await find(root);
+    const variables = Object.fromEntries(
+      found.map(({ recipe: { definition } }) => [definition.name, definition.variables]),
+    );
+    expect(variables['concourse']).toEqual({ module: 'github.com/concourse/concourse/v8' });
+    expect(variables['resource']).toMatchObject({ type: 'registry-image' });
+    expect(Object.keys(await places(root))).toContain('worker');
+  });
+
   it('find sources in folders beside the workspace', async () => {
     const root = workspace({ concourse: 'concourse', runc: 'runc' });
     const other = workspace({ g: 'guardian', r: 'registry-image-resource' });

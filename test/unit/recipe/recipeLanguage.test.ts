@@ -28,6 +28,7 @@ describe('recipes of crossbow.yaml', () => {
           mod: vendor
           env: { LEVEL: 0010 }
           generate: ./...
+          libraries: { libseccomp: { tags: seccomp, use: '\${flavour}' }, libfoo: { use: no } }
       - name: init
         c: { sources: 'init/*.c', output: init, cflags: -O2 -Wall, pkg-config: libseccomp, static: true }
       - name: helper
@@ -76,6 +77,10 @@ describe('recipes of crossbow.yaml', () => {
         mod: 'vendor',
         env: { LEVEL: '0010' },
         generate: ['./...'],
+        libraries: {
+          libseccomp: { tags: ['seccomp'], use: '${flavour}', variable: 'flavour' },
+          libfoo: { tags: [], use: 'no' },
+        },
       },
       {
         name: 'init',

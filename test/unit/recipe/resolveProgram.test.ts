@@ -139,12 +139,12 @@ describe('the version of sources', () => {
     expect(await readVersion(ports, root)).toEqual({ version: '9.9.9', commit, epochSeconds: 1700000000 });
     git(root, 'tag', 'nightly');
     expect((await readVersion(ports, root)).version).toBe('9.9.9');
-    git(root, 'tag', '--delete', 'nightly');
     git(root, 'tag', 'v7.11.0');
     expect((await readVersion(ports, root)).version).toBe('7.11.0');
     writeFileSync(path.join(root, 'a'), '2');
     expect((await readVersion(ports, root)).version).toBe('7.11.0-dirty');
     git(root, 'commit', '--quiet', '--all', '--message=b');
+    git(root, 'tag', 'latest');
     expect((await readVersion(ports, root)).version).toMatch(/^7\.11\.0-1-g[0-9a-f]{7,}$/);
   });
 
@@ -155,6 +155,14 @@ describe('the version of sources', () => {
       'vendor/a.org/runc/VERSION': '7.7\n',
     });
     expect((await readVersion(ports, path.join(root, 'vendor/a.org/runc'))).version).toBe('1.3.0');
+  });
+
+  it('is in the name of an unpacked release', async () => {
+    const root = folderWith({ 'concourse-7.11.0/a': '', 'runc@v1.4.0-rc.1/a': '', 'go-1/a': '' });
+    const of = async (name: string) => (await readVersion(ports, path.join(root, name))).version;
+    expect(await of('concourse-7.11.0')).toBe('7.11.0');
+    expect(await of('runc@v1.4.0-rc.1')).toBe('1.4.0-rc.1');
+    expect(await of('go-1')).toBe('0.0.0-dev');
   });
 
   it('is a valid one where nothing says it', async () => {

@@ -49,8 +49,16 @@ function writeStep(step: GoStep | CStep): Readonly<Record<string, unknown>> {
   return { ...base, c: { sources: oneOrAll(step.sources), ...common, ...writeC(step) } };
 }
 
-function writeGo({ tags, ldflags, cgo, trimpath, mod, env, generate }: GoOptions): Record<string, unknown> {
-  return withoutAbsent({ tags, ldflags, cgo, trimpath, mod, env, generate });
+function writeGo({ libraries, ...options }: GoOptions): Record<string, unknown> {
+  const { tags, ldflags, cgo, trimpath, mod, env, generate } = options;
+  const written = Object.entries(libraries ?? {}).map(([name, { tags: own, use }]) => [
+    name,
+    { tags: own, use },
+  ]);
+  return {
+    ...withoutAbsent({ tags, ldflags, cgo, trimpath, mod, env, generate }),
+    ...(libraries === undefined ? {} : { libraries: Object.fromEntries(written) as unknown }),
+  };
 }
 
 function writeC({ includes, cflags, ldflags, pkgConfig }: COptions): Record<string, unknown> {

@@ -21,8 +21,8 @@ const unknownVersion = '0.0.0-dev';
 
 /**
  * Reads the version of the sources in a folder. A vendored copy's is that of vendor/modules.txt, for git would tell
- * the version of what it is vendored in. Else the nearest tag of git, then a VERSION file, and without both
- * `0.0.0-dev`. To be called in trusted workspaces only: a repository's own configuration may name programs that git
+ * the version of what it is vendored in. Else the nearest tag of git, then a VERSION file, then what an unpacked
+ * release is called, and without all of them `0.0.0-dev`. To be called in trusted workspaces only: a repository's own configuration may name programs that git
  * starts.
  */
 export async function readVersion(
@@ -40,14 +40,19 @@ export async function readVersion(
   const tag =
     vendored !== undefined || commit === ''
       ? undefined
-      : await git(ports, directory, ['describe', '--tags', '--dirty'], signal);
-  const version = vendored ?? described(tag) ?? file ?? unknownVersion;
+      : await git(ports, directory, ['describe', '--tags', '--dirty', '--match', '*[0-9].[0-9]*'], signal);
+  const version = vendored ?? described(tag) ?? file ?? versionInName(ports, directory) ?? unknownVersion;
   return { version: version.replace(/^v(?=\d)/, ''), commit, ...epoch };
 }
 
 /** A tag that says a version, whatever stands before it: `v1.2`, `release-1.2`, `fly/v1.2`. Others name something else. */
 function described(tag: string | undefined): string | undefined {
   return tag === undefined ? undefined : /(?:^|[/_-])(v?\d+(?:\.\d+)+\S*)$/.exec(tag)?.[1];
+}
+
+/** A release unpacked as hosts and the module cache name it: `concourse-7.11.0`, `runc@v1.3.0`. */
+function versionInName({ host }: VersionPorts, directory: string): string | undefined {
+  return /[@-](v?\d+(?:\.\d+)+(?:[-+][\w.+-]+)?)$/.exec(host.basename(directory))?.[1];
 }
 
 async function git(

@@ -1,6 +1,6 @@
 import { readArtifact } from '../../artifact/readArtifact.js';
 import { verifyArtifact } from '../../artifact/verifyArtifact.js';
-import { buildEnvironment } from '../../build/buildEnvironment.js';
+import type { BuildEnvironment } from '../../build/buildEnvironment.js';
 import { programExtension } from '../../build/outputFile.js';
 import { formatCommandLine } from '../../build/shellCommand.js';
 import { targetId } from '../../target/target.js';
@@ -14,6 +14,7 @@ import { parseDependencies } from './dependencyFile.js';
 import { findFiles } from './findFiles.js';
 import { glanceAt, type Glance } from './stamps.js';
 import { failed, makeOutput, toolchainFor, toolFailure, type StepJob, type StepOutcome } from './stepJob.js';
+import { toolEnvironment } from './toolEnvironment.js';
 
 /** Compilers of one step that run side by side. */
 const compilersAtOnce = 2;
@@ -23,13 +24,13 @@ interface CTools {
   readonly job: StepJob;
   readonly step: CStep;
   readonly toolchain: ProbedToolchain;
-  readonly environment: ReturnType<typeof buildEnvironment>;
+  readonly environment: BuildEnvironment;
   readonly log: string[];
 }
 
 /** Compiles and links one C program with the target's own compiler, and reads back what came out. */
 export async function runCStep(job: StepJob, step: CStep): Promise<StepOutcome> {
-  const { services, options, scope, target } = job;
+  const { services, scope, target } = job;
   const { ports } = services;
   const { host, files } = ports;
   const sources = await findFiles(ports, scope.recipe.directory, step.sources);
@@ -38,15 +39,7 @@ export async function runCStep(job: StepJob, step: CStep): Promise<StepOutcome> 
   const choice = await toolchainFor(job);
   if (choice.kind === 'none') return noCompiler(job, choice.message, choice.best);
   const { toolchain } = choice;
-  const { defaults, toolchains } = options.config;
-  const environment = buildEnvironment(host, {
-    target,
-    level: {},
-    cgo: 'default',
-    toolchain: toolchainEnvironment(toolchain.toolchain),
-    config: { ...defaults.env, ...toolchains[targetId(target)]?.env },
-    task: {},
-  });
+  const environment = toolEnvironment(job, toolchain);
   const tools: CTools = { job, step, toolchain, environment, log: [] };
   const early = await glanceAt(files, sources);
   const startedAt = ports.clock.now();

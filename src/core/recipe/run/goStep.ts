@@ -1,9 +1,12 @@
-import type { BuildEvent, BuildResult, MainPackage } from '../../build/build.js';
+import type { MainPackage } from '../../build/build.js';
 import { programExtension } from '../../build/outputFile.js';
 import { levelEnvironment } from '../../target/levels.js';
 import { targetId, type Target } from '../../target/target.js';
 import type { GoStep } from '../recipe.js';
+import { chooseLibraries, withChoice } from './chooseLibraries.js';
 import { listGoInputs } from './goInputs.js';
+import { buildProgram } from './goProgram.js';
+import { missingSources } from './missingSources.js';
 import { glanceAt } from './stamps.js';
 import { failed, toolFailure, type StepJob, type StepOutcome } from './stepJob.js';
 import { toolchainMark } from './chooseToolchain.js';
@@ -19,8 +22,10 @@ export async function runGoStep(job: StepJob, step: GoStep): Promise<StepOutcome
     const problem = await generate(job, go.path, pattern);
     if (problem !== undefined) return problem;
   }
+  const libraries = await chooseLibraries(job, step.libraries ?? {});
+  if (libraries.kind === 'wrong') return failed(libraries.message);
   const env = listingEnvironment(job, step);
-  const tags = step.tags ?? options.config.defaults.tags ?? [];
+  const tags = [...(step.tags ?? options.config.defaults.tags ?? []), ...libraries.tags];
   const listing = await listGoInputs(ports, go.path, directory, step.packages, {
     env,
     flags: [
@@ -33,7 +38,11 @@ export async function runGoStep(job: StepJob, step: GoStep): Promise<StepOutcome
   if (listing.kind === 'failed') {
     job.say(listing.log);
     const diagnoses = await services.diagnose(listing.log, { ...options, target, directory });
-    return failed(diagnoses[0]?.title ?? firstLine(listing.log) ?? 'go list failed.', diagnoses);
+    const advice = await missingSources(ports, listing.log, directory);
+    return failed(
+      diagnoses[0]?.title ?? advice ?? firstLine(listing.log) ?? 'go list failed.',
+      withChoice(diagnoses, step.libraries),
+    );
   }
   const { mains, files, folders } = listing.inputs;
   if (mains.length === 0) return failed(`No main package is ${step.packages.join(', ')} in ${directory}.`);
@@ -43,14 +52,20 @@ export async function runGoStep(job: StepJob, step: GoStep): Promise<StepOutcome
     );
   const inputs = await glanceAt(ports.files, files);
   const outputs: string[] = [];
-  const notes = new Set<string>();
+  const notes = new Set(libraries.notes);
   let toolchain: string | undefined;
   for (const main of mains) {
     const output = ports.host.join(scope.outputs, fileName(step.output ?? main.name, target));
-    const { result, note } = await buildProgram(job, step, main, output);
+    const { result, log, note } = await buildProgram(job, { ...step, tags }, main, output);
     if (result.outcome === 'cancelled') return { kind: 'cancelled' };
-    if (result.outcome === 'failed')
-      return failed(result.diagnoses[0]?.title ?? `${main.importPath} was not built.`, result.diagnoses);
+    if (result.outcome === 'failed') {
+      const advice =
+        result.diagnoses.length > 0 ? undefined : await missingSources(ports, log, main.moduleDirectory);
+      return failed(
+        result.diagnoses[0]?.title ?? advice ?? `${main.importPath} was not built.`,
+        withChoice(result.diagnoses, step.libraries),
+      );
+    }
     if (note !== undefined) notes.add(note);
     if (result.toolchain !== undefined) toolchain = toolchainMark(result.toolchain);
     outputs.push(output);
@@ -62,59 +77,6 @@ export async function runGoStep(job: StepJob, step: GoStep): Promise<StepOutcome
     folders,
     ...(toolchain === undefined ? {} : { toolchain }),
     ...(notes.size === 0 ? {} : { note: [...notes].join(' ') }),
-  };
-}
-
-/**
- * Where cgo is left to us, C is wanted and no compiler serves the target, the program is built without, if it can be.
- * It may then lack what its C parts did, which is said.
- */
-async function buildProgram(
-  job: StepJob,
-  step: GoStep,
-  main: MainPackage,
-  output: string,
-): Promise<{ readonly result: BuildResult; readonly note?: string }> {
-  const { services, options, scope, target } = job;
-  const { config } = options;
-  const request = {
-    target,
-    package: main,
-    root: scope.recipe.root,
-    output,
-    ...(step.tags === undefined ? {} : { tags: step.tags }),
-    ...(step.ldflags === undefined ? {} : { ldflags: step.ldflags }),
-    ...(step.trimpath === undefined ? {} : { trimpath: step.trimpath }),
-    ...(step.mod === undefined ? {} : { mod: step.mod }),
-    ...(step.static === undefined ? {} : { static: step.static }),
-    ...(step.env === undefined ? {} : { env: step.env }),
-  };
-  const onEvent = (event: BuildEvent): void => {
-    switch (event.kind) {
-      case 'command':
-        job.command(event.line);
-        return;
-      case 'output':
-        job.say(event.text);
-        return;
-      case 'progress':
-        job.progress(event);
-        return;
-      case 'artifact':
-        return;
-    }
-  };
-  const mode = step.cgo ?? config.toolchains[targetId(target)]?.cgo ?? config.defaults.cgo ?? 'auto';
-  const result = await services.build({ ...request, cgo: mode }, { ...options, onEvent });
-  const lacksCompiler =
-    result.diagnoses[0]?.cause === 'c-compiler-not-found' && result.toolchain === undefined;
-  if (mode !== 'auto' || result.outcome !== 'failed' || !lacksCompiler) return { result };
-  job.say('Trying without cgo.\n');
-  const without = await services.build({ ...request, cgo: 'off' }, { ...options, onEvent });
-  if (without.outcome === 'failed') return { result };
-  return {
-    result: without,
-    note: `${main.name} was built without its C parts: ${result.diagnoses[0]?.title ?? ''}`,
   };
 }
 

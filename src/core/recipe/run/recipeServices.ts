@@ -1,5 +1,5 @@
 import type { BuildRequest, BuildResult } from '../../build/build.js';
-import type { BuildOptions, ToolchainOptions } from '../../crossbow.js';
+import type { BuildOptions, Crossbow, ToolchainOptions } from '../../crossbow.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { GoStatus } from '../../go/goTool.js';
 import type { CancelSignal, Ports } from '../../ports.js';
@@ -14,6 +14,7 @@ export interface RecipeServices {
   readonly go: () => Promise<GoStatus>;
   readonly build: (request: BuildRequest, options: BuildOptions) => Promise<BuildResult>;
   readonly toolchains: (target: Target, options: ToolchainOptions) => Promise<ToolchainReport>;
+  readonly whyCgo: Crossbow['whyCgo'];
   diagnose(log: string, about: LogOrigin): Promise<readonly Diagnosis[]>;
   readVersion(directory: string, signal?: CancelSignal): Promise<SourceVersion>;
   /** The program of the first folder that holds one for the target. */

@@ -3,6 +3,7 @@ import { createLimiter } from '../../toolchain/limiter.js';
 import type { RunStep, Step } from '../recipe.js';
 import { referencesIn } from '../references.js';
 import { textsOf } from '../stepTexts.js';
+import { librariesThere } from './chooseLibraries.js';
 import { toolchainMark } from './chooseToolchain.js';
 import { runCStep } from './cStep.js';
 import { findFiles } from './findFiles.js';
@@ -106,10 +107,8 @@ function neededFiles(step: Step, scope: Scope, fileOf: FileOfStep): readonly str
 }
 
 /** What decides a step's result beside its own words and the files that it reads. */
-async function settings(
-  { services, options, target, scope }: StepJob,
-  step: Step,
-): Promise<readonly unknown[]> {
+async function settings(job: StepJob, step: Step): Promise<readonly unknown[]> {
+  const { services, options, target, scope } = job;
   const { ports } = services;
   const { host } = ports;
   const { defaults, toolchains } = options.config;
@@ -122,6 +121,7 @@ async function settings(
         defaults,
         own,
         variables(host.env, goVariable),
+        ...(await librariesThere(job, step.libraries)),
       ];
     }
     case 'c':
