@@ -4,6 +4,8 @@ import { findChromium } from './findChromium.mjs';
 const switches = [
   '--no-sandbox',
   '--disable-gpu',
+  // Containers often have 64 MB of shared memory: the tab of a large workbench dies of it.
+  '--disable-dev-shm-usage',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

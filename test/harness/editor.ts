@@ -93,12 +93,13 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(45_000);
     const console: string[] = [];
     page.on('console', (message) => console.push(`[${message.type()}] ${message.text()}`));
     page.on('pageerror', (error) => console.push(`[uncaught] ${error.message}`));
     await unmuteToasts(page);
-    await page.goto(windowUrl(server.port, options.folder));
+    // The workbench is 20 MB of script: a busy machine needs its time to read that.
+    await page.goto(windowUrl(server.port, options.folder), { timeout: 90_000 });
     const workbench = createWorkbench(page);
     await workbench.restored();
     return {
