@@ -68,11 +68,20 @@ export async function decideCgo(questions: CgoQuestions): Promise<CgoDecision> {
   return toolchain === undefined ? { kind: 'refused', report, packages } : { kind: 'on', toolchain };
 }
 
+/** Ports whose position-independent programs Go links itself (internal/platform.InternalLinkPIESupported). */
+const linksPieItself =
+  /^(?:aix\/ppc64|android\/a(?:md|rm)64|(?:darwin|ios|windows)\/\w+|linux\/(?:amd64|arm64|loong64|ppc64le|riscv64|s390x))$/;
+
 /** Ports whose programs are always linked by the C linker (internal/platform.MustLinkExternal), and flags that ask for it. */
 export function needsExternalLink(target: Target, ldflags: string | undefined, goflags = ''): boolean {
   if (target.goos === 'ios' || (target.goos === 'android' && target.goarch !== 'arm64')) return true;
   // cmd/go/internal/work, BuildModeInit and instrumentInit: these modes want cgo, and with it a C compiler that links.
   if (/(?:^|\s)--?(?:race|msan|asan|buildmode=(?:c-archive|c-shared|plugin|shared))(?=\s|$)/.test(goflags))
+    return true;
+  if (
+    /(?:^|\s)--?buildmode=pie(?=\s|$)/.test(goflags) &&
+    !linksPieItself.test(`${target.goos}/${target.goarch}`)
+  )
     return true;
   return ldflags !== undefined && /-linkmode[= ]["']?external|-extld(?:flags)?\b/.test(ldflags);
 }

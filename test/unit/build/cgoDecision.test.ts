@@ -111,6 +111,11 @@ describe('whether cgo is on', () => {
     expect(needsExternalLink(target, undefined, '-mod=mod -race')).toBe(true);
     expect(needsExternalLink(target, undefined, '-buildmode=plugin')).toBe(true);
     expect(needsExternalLink(target, undefined, '-buildmode=exe -tags=race')).toBe(false);
+    // Go links position-independent programs itself for some ports only.
+    expect(
+      needsExternalLink({ goos: 'linux', goarch: 'arm', level: 'v7' }, undefined, '-buildmode=pie'),
+    ).toBe(true);
+    expect(needsExternalLink({ goos: 'linux', goarch: 'arm64' }, undefined, '-buildmode=pie')).toBe(false);
     expect(needsExternalLink({ goos: 'android', goarch: 'arm', level: 'v7' }, undefined)).toBe(true);
     expect(needsExternalLink({ goos: 'android', goarch: 'arm64' }, undefined)).toBe(false);
   });

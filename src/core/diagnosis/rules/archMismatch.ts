@@ -101,7 +101,10 @@ const byAppleLd: Rule = {
   needles: ['ignoring file'],
   pattern:
     /ignoring file '?([^,'\s]{1,400})'?[,:] (?:file was built for|missing required architecture|building for|found architecture) ?['"]?([^\s'",]{0,60})/,
-  read: ([, file = '']) => wrongObject(file, undefined, 'ignored-by-apple-ld'),
+  read: ([, file = ''], scene, { text }) =>
+    goObject.test(file)
+      ? alienFile(file, undefined, scene, text)
+      : wrongObject(file, undefined, 'ignored-by-apple-ld'),
 };
 
 /** dyld and dlopen: "mach-o file, but is an incompatible architecture (have 'x86_64', need 'arm64e')"; ELF: "wrong ELF class: ELFCLASS32". */

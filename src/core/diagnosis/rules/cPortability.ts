@@ -73,7 +73,9 @@ const noKind: Rule = {
   read([, file = '', line, column, symbol = ''], scene) {
     const facts = { symbol, place: placeOf(file, line, column) };
     // Released code was compiled with these names somewhere. In the user's own it may be a slip of the pen.
-    const released = isDependency(file);
+    // A path that leads out of the folder go ran in, to a package of a site: another module, in GOPATH or replaced.
+    const beside = file.startsWith('..') && /^[\w-]+\.[a-z]{2,10}\//.test(scene.block.package ?? '');
+    const released = isDependency(file) || beside;
     if (released && ofLinux.test(symbol) && ![undefined, 'linux', 'android'].includes(goosOf(scene)))
       return notHere('name-of-other-system', `${symbol} is a name of Linux`, facts);
     return {

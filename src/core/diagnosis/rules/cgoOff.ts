@@ -135,6 +135,13 @@ const builtWithout: Rule = {
   },
 };
 
+/** Up to 1.4 Go had a C compiler of its own for its run-time, which got a package's C files when cgo was off: it knows no #if. */
+const byPlan9Compiler: Rule = {
+  needles: ['unknown #: ', 'macro redefined: '],
+  pattern: /\.[ch]:\d{1,7} (?:unknown #: |macro redefined: )/,
+  read: () => cgoOff('c-files-without-cgo', 'The package has C files, and cgo is off', {}),
+};
+
 /** Linkers up to Go 1.4 on -race without cgo: "runtime.raceinit: undefined: runtime/race.Initialize". */
 const raceWithoutCgo: Rule = {
   needles: ['undefined: runtime/race.', 'runtime/race.'],
@@ -171,7 +178,9 @@ const undefinedName: Rule = {
         .split('/')
         .pop() ?? '';
     if (
-      (member === undefined ? cgoNames.test(name) || cgoPackages.has(ofBlock) : cgoPackages.has(qualifier)) &&
+      (member === undefined
+        ? cgoNames.test(name) || cgoPackages.has(ofBlock)
+        : cgoPackages.has(qualifier) || (qualifier === 'bindings' && /duckdb/.test(file))) &&
       scene.context.cgoEnabled !== true
     )
       return {
@@ -215,6 +224,7 @@ export const cgoOffRules: readonly Rule[] = [
   noRuntimeCgo,
   linkFailedWithoutCgo,
   builtWithout,
+  byPlan9Compiler,
   raceWithoutCgo,
   importC,
   undefinedName,

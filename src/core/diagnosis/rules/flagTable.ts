@@ -73,7 +73,8 @@ export function audienceOf(flag: string): FlagAudience | undefined {
  * that refuses one of these shows both that it is the wrong one and what is being built.
  */
 export function portOfGoFlag(flag: string): FlagAudience | undefined {
-  if (flag === '-marm') return { goos: ['linux'], goarch: ['arm'] };
+  // clang's driver has -mno-thumb as the other name of -marm, and speaks of it by that.
+  if (flag === '-marm' || flag === '-mno-thumb') return { goos: ['linux'], goarch: ['arm'] };
   if (flag === '-mabi=32' || flag === '-mfp32' || flag === '-mfpxx' || flag === '-mno-odd-spreg')
     return { goos: ['linux'], goarch: ['mipsle', 'mips'] };
   if (flag === '-mhard-float' || flag === '-msoft-float') return { goos: ['linux'], goarch: mips };

@@ -189,7 +189,8 @@ function noLibrary(library: string | undefined, header: string, place: Place, sc
     detail: 'header-missing',
     title: `${header} is not installed for ${native ? 'this machine' : targetWords(scene)}`,
     facts: { header, place, ...(library === undefined ? {} : { library }) },
-    key: header,
+    // A module as it was released has the files of its own: what it lacks is another's, however it is asked for.
+    key: /@v\d/.test(place.file) ? `${header} of a library` : header,
   };
 }
 

@@ -10,6 +10,8 @@ const assemblyName =
 /** A released module: there a missing name is no slip of the pen. */
 export const inDependency = /@v\d|[\\/]pkg[\\/]mod[\\/]|(?:^|[\\/])vendor[\\/]/;
 
+const gopathSource = /(?:^|[\\/])src[\\/][\w-]+\.[a-z]{2,10}[\\/][\w.-]+[\\/]/;
+
 /*
  * A binding without its cgo files lacks the types it exports; what a module writes once for each CPU are functions that it does not export.
  */
@@ -28,7 +30,12 @@ export const ownNameOfDependency: Rule = {
   read([, file = '', line, column, name = ''], scene) {
     // In GOPATH and workspaces the path is relative, and what go prints before it names the module.
     const pure = purePackage.test(scene.block.package ?? '') && file.startsWith('..');
-    if ((!inDependency.test(file) && !pure) || /^(?:any|min|max|clear|comparable)$/.test(name))
+    // Distributions build for their ports what others released, in GOPATH's layout.
+    const packaged =
+      goarchOfTarget(scene) !== undefined &&
+      laterPorts.test(goarchOfTarget(scene) ?? '') &&
+      gopathSource.test(file);
+    if ((!inDependency.test(file) && !pure && !packaged) || /^(?:any|min|max|clear|comparable)$/.test(name))
       return undefined;
     const facts = { symbol: name, place: placeOf(file, line, column) };
     const goos = goosOf(scene);

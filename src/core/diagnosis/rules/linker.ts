@@ -85,6 +85,24 @@ const optionOfOtherSystem: Rule = {
   },
 };
 
+/** lld for MinGW and others on an option that go passes for GNU's ld: "lld: error: unknown argument: -T". The choice of the linker is to blame. */
+const refusedByLld: Rule = {
+  needles: ['lld: error: unknown argument', 'lld-link: error: unknown argument', 'mold: fatal: unknown'],
+  pattern:
+    /(?:^|\s)(?:ld\.)?(lld(?:-link)?|mold|ld64\.lld): (?:error|fatal): unknown (?:argument|command line option)s?:? ['"]?(-{1,2}[\w-]{1,60})/,
+  read: ([, linker = '', flag = ''], scene) =>
+    scene.block.driver === undefined
+      ? undefined
+      : {
+          cause: 'conflicting-c-flags',
+          confidence: 'likely',
+          layer: 'flags',
+          detail: 'linker-refuses-option',
+          title: `${linker} does not take ${flag}, which go passes: leave -fuse-ld out`,
+          facts: { flag: `-fuse-ld=${linker}`, value: flag },
+        },
+};
+
 /** `ar`, `as` or `objcopy` as CC: binutils' own refusal of a compiler's options. */
 function archiveTool(text: string, flag: string): Clue | undefined {
   const program = /(?:^|\s)([\w.+\/\\-]{1,200}): (?:unrecogni[sz]ed|invalid) option/.exec(text)?.[1];
@@ -251,6 +269,7 @@ const noSuchTriple: Rule = {
 export const linkerRules: readonly Rule[] = [
   emulation,
   optionOfOtherSystem,
+  refusedByLld,
   invalidOption,
   floatAbi,
   sysroot,

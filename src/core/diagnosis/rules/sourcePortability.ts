@@ -78,6 +78,9 @@ function overflows(title: string, place: NonNullable<Facts['place']>): Clue {
 /** Packages syscall and x/sys differ by target in names, types, fields and parameters; elsewhere a missing name is a mistake. */
 const systemName: Rule = {
   needles: [
+    "reference to undefined name 'sys",
+    "reference to undefined identifier 'syscall.",
+    "reference to undefined identifier 'unix.",
     'undefined: syscall.',
     'undefined: unix.',
     'undefined: windows.',
@@ -87,10 +90,10 @@ const systemName: Rule = {
     'not declared by package windows',
   ],
   pattern:
-    /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (?:(?:undefined|undeclared name): ((?:syscall|unix|windows)\.\w{1,80})|(\w{1,80}) not declared by package (?:syscall|unix|windows))/,
-  read: ([, file = '', line, column, a, b], scene) =>
-    notHere('system-name-missing', `${a ?? b ?? ''} is not there on ${targetWords(scene)}`, {
-      symbol: a ?? b ?? '',
+    /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (?:(?:undefined|undeclared name): ((?:syscall|unix|windows)\.\w{1,80})|(\w{1,80}) not declared by package (?:syscall|unix|windows)|error: reference to undefined (?:name|identifier) '((?:syscall\.|unix\.)\w{1,80}|S(?:YS_|izeof)\w{1,60})')/,
+  read: ([, file = '', line, column, a, b, gccgo], scene) =>
+    notHere('system-name-missing', `${a ?? b ?? gccgo ?? ''} is not there on ${targetWords(scene)}`, {
+      symbol: a ?? b ?? gccgo ?? '',
       place: placeOf(file, line, column),
     }),
 };

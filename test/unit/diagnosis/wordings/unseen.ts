@@ -140,4 +140,56 @@ export const unseenWordings: readonly Wording[] = [
     'linux/arm',
     'meson.build:1:0: ERROR: Compiler arm-linux-gnueabihf-gcc can not compile programs.',
   ],
+  [
+    'conflicting-c-flags',
+    'windows/amd64',
+    '# command-line-arguments\nC:\\go\\pkg\\tool\\windows_amd64\\link.exe: running gcc failed: exit status 1\nlld: error: unknown argument: -T\ncollect2.exe: error: ld returned 1 exit status',
+  ],
+  ['none', 'linux/amd64', 'lld: error: unknown argument: -T'],
+  [
+    'library-too-old',
+    'linux/amd64',
+    '# github.com/libgit2/git2go\n../git2go/checkout.go:20:3: could not determine kind of name for C.GIT_CHECKOUT_DONT_WRITE_INDEX',
+  ],
+  [
+    'none',
+    'linux/amd64',
+    '# command-line-arguments\n./main.go:15:6: could not determine kind of name for C.CStirng',
+  ],
+  [
+    'not-on-this-target',
+    'linux/s390x',
+    'src/github.com/in-toto/go-witness/attestation/commandrun/tracing_linux.go:167:14: undefined: getSyscallArgs',
+  ],
+  ['none', 'linux/amd64', 'src/github.com/me/app/main.go:16:2: undefined: prinltn'],
+  [
+    'not-on-this-target',
+    'linux/mips',
+    "src/golang.org/x/sys/unix/flock.go:15:30: error: reference to undefined name 'SYS_FCNTL'",
+  ],
+  [
+    'cgo-disabled',
+    'linux/amd64',
+    '# github.com/mattn/go-sqlite3\n../../../mattn/go-sqlite3/sqlite3.c:241 unknown #: if\n../../../mattn/go-sqlite3/sqlite3.c:343 macro redefined: SQLITE_INT_TO_PTR',
+  ],
+  [
+    'wrong-c-compiler',
+    'linux/arm',
+    "# runtime/cgo\nclang: error: argument unused during compilation: '-mno-thumb'",
+  ],
+  [
+    'cgo-disabled',
+    'linux/arm64',
+    '../go/pkg/mod/github.com/marcboeker/go-duckdb/mapping@v0.0.9/mapping_linux_arm64.go:11:22: undefined: bindings.Type',
+  ],
+  [
+    'missing-target-library',
+    'freebsd/amd64',
+    '# tinygo.org/x/go-llvm\n/w/pkg/mod/tinygo.org/x/go-llvm@v0.0.0-2024/analysis.go:16:10: fatal error: \'llvm-c/Analysis.h\' file not found\n   16 | #include "llvm-c/Analysis.h"',
+  ],
+  [
+    'wrong-c-compiler',
+    'linux/amd64',
+    '/x/go_sdk/pkg/tool/darwin_amd64/link: running cc_wrapper.sh failed: exit status 1\nld: warning: ignoring file /var/folders/T/go-link-123/go.o, file was built for unsupported file format ( 0x7F 0x45 0x4C 0x46 ) which is not the architecture being linked (x86_64)',
+  ],
 ];
