@@ -25,7 +25,8 @@ export interface DumpBuilder {
   readonly intern: Intern;
   type: string;
   abi: number | undefined;
-  ast(depth: number, text: string, position: string): void;
+  /** `.   .   AS tc(1) # main.go:14:14`: depth, node, positions (cmd/compile/internal/ir, fmt.go). */
+  astLine(line: string): void;
   source(file: string, start: number, lines: readonly string[]): void;
   file(path: string): number;
   stack(frames: readonly Frame[]): number;
@@ -127,7 +128,13 @@ export function createDumpBuilder(): DumpBuilder {
     intern,
     type: '',
     abi: undefined,
-    ast: (depth, text, position) => void ast.push([depth, intern(text), intern(position)]),
+    astLine(line) {
+      let depth = 0;
+      while (line.startsWith('.   ', depth * 4)) depth++;
+      const at = line.lastIndexOf(' # ');
+      const end = at < 0 ? line.length : at;
+      ast.push([depth, intern(line.slice(depth * 4, end)), intern(at < 0 ? '' : line.slice(at + 3))]);
+    },
     source: (path, start, lines) =>
       void sources.push({
         file: fileIndex.index(path, () => ownCopy(path)),

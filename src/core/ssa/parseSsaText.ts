@@ -102,7 +102,7 @@ function readLine(dump: OpenDump, line: string): boolean {
         dump.mode = 'passes';
         dump.facts = { name: 'start' };
       } else {
-        readAst(dump.builder, line);
+        dump.builder.astLine(line);
       }
       return true;
     case 'passes':
@@ -110,15 +110,6 @@ function readLine(dump: OpenDump, line: string): boolean {
     case 'code':
       return readInstruction(dump, line);
   }
-}
-
-/** `.   .   AS tc(1) # main.go:14:14`: depth, node, positions (cmd/compile/internal/ir, fmt.go). */
-function readAst(builder: DumpBuilder, line: string): void {
-  let depth = 0;
-  while (line.startsWith('.   ', depth * 4)) depth++;
-  const at = line.lastIndexOf(' # ');
-  const end = at < 0 ? line.length : at;
-  builder.ast(depth, line.slice(depth * 4, end), at < 0 ? '' : line.slice(at + 3));
 }
 
 function readPassLine(dump: OpenDump, line: string): boolean {

@@ -14,6 +14,14 @@ export function recordedText(name: string): string {
   return gunzipSync(readFileSync(join(folder, `${name}.txt.gz`))).toString();
 }
 
+/** The same functions as pages. */
+export const recordedPages = names('.html.gz');
+
+/** What the compiler wrote into ssa.html in the same run. */
+export function recordedPage(name: string): string {
+  return gunzipSync(readFileSync(join(folder, `${name}.html.gz`))).toString();
+}
+
 /** The model of a recorded dump. */
 export function recordedDump(name: string): SsaDump {
   return parsed(recordedText(name));

@@ -2,28 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createSsaTextParser, type SsaText } from '../../../src/core/ssa/parseSsaText.js';
 import { printDump, printPass } from '../../../src/core/ssa/printDump.js';
 import { recordedText, recordedTexts } from './fixtures.js';
+import { cutAtRandom, random } from './random.js';
 
 function parse(...pieces: readonly string[]): SsaText & { readonly rest: readonly string[] } {
   const rest: string[] = [];
   const parser = createSsaTextParser((line) => void rest.push(line));
   for (const piece of pieces) parser.feed(piece);
   return { ...parser.end(), rest };
-}
-
-/** The same numbers for the same seed, so that a failure can be looked at again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
-}
-
-function cutAtRandom(text: string, next: () => number): readonly string[] {
-  const pieces: string[] = [];
-  for (let at = 0; at < text.length;) {
-    const end = at + 1 + Math.floor(next() ** 4 * 20_000);
-    pieces.push(text.slice(at, end));
-    at = end;
-  }
-  return pieces;
 }
 
 describe('the text dump of the compiler', () => {
