@@ -7,6 +7,7 @@ import { unattendedCommand } from '../core/diagnosis/unattendedCommand.js';
 import type { Catalogue } from '../core/target/catalogue.js';
 import { parseTarget } from '../core/target/parseTarget.js';
 import { lineDiff } from '../core/text/lineDiff.js';
+import { applyLineEdits } from '../core/text/lineEdits.js';
 import { buildOne } from './buildOne.js';
 import type { CliContext } from './cliContext.js';
 import { readProject, type CliProject } from './cliProject.js';
@@ -63,7 +64,8 @@ export async function healBuild(
     if (chosen === undefined) break;
     tried.add(fixKey(chosen.fix));
     const before = await ports.files.readText(configFile);
-    const attempt = await apply(context, chosen, configFile, before, options);
+    const source = await editedSources(context, chosen.fix.edit);
+    const attempt = await apply(context, chosen, { configFile, before, source }, options);
     if (attempt.kind !== 'applied') {
       fixes.push(record(chosen, false, attempt.note));
       if (options.dryRun) break;
@@ -76,6 +78,7 @@ export async function healBuild(
     const next = await buildOne(context, nextProject, yielded.request, { fresh });
     if (isSameFailure(result, next)) {
       await restore(context, configFile, before);
+      for (const file of source) await restore(context, file.path, file.before);
       const note = fresh
         ? 'The command ended well, but the failure is the same.'
         : 'It changed nothing about the failure, and was taken back.';
@@ -94,13 +97,50 @@ export async function healBuild(
   return { result, project, fixes };
 }
 
+/** A file that a fix rewrites. */
+interface Rewritten {
+  readonly path: string;
+  /** Undefined: it is not there yet. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+interface Touched {
+  readonly configFile: string;
+  readonly before: string | undefined;
+  readonly source: readonly Rewritten[];
+}
+
+/** The sources that a fix rewrites, as they will be; none where one is not any more what it was. */
+async function editedSources({ ports }: CliContext, edit: FixEdit): Promise<readonly Rewritten[]> {
+  if (edit.kind !== 'source') return [];
+  const files: Rewritten[] = [];
+  for (const path of new Set(edit.edits.map((it) => it.file))) {
+    const before = (await ports.files.readText(path)) ?? '';
+    const after = applyLineEdits(
+      before,
+      edit.edits.filter((it) => it.file === path),
+    );
+    if (after === undefined) return [];
+    files.push({ path, before, after });
+  }
+  return files;
+}
+
+function showDiff(context: CliContext, { path, before, after }: Rewritten): void {
+  const { output } = context;
+  const diff = lineDiff(before ?? '', after);
+  if (diff.length === 0) return;
+  output.note(`${output.stderr.bold(`${before === undefined ? 'new file ' : ''}${path}`)}\n`);
+  for (const line of diff) output.note(`${paint(context, line)}\n`);
+}
+
 type Attempt = { readonly kind: 'applied' } | { readonly kind: 'not-applied'; readonly note: string };
 
 async function apply(
   context: CliContext,
   { diagnosis, fix }: ChosenFix,
-  configFile: string,
-  before: string | undefined,
+  { configFile, before, source }: Touched,
   { dryRun }: HealOptions,
 ): Promise<Attempt> {
   const { output, ports } = context;
@@ -109,17 +149,17 @@ async function apply(
   if (edited.kind === 'refused') return { kind: 'not-applied', note: edited.message };
   output.note(`${stderr.green('→')} ${fix.title} ${stderr.dim(`[${diagnosis.cause}]`)}\n`);
   if (fix.edit.kind === 'command') output.note(`${stderr.dim('$')} ${commandOf(fix.edit)}\n`);
-  const diff = lineDiff(before ?? '', edited.text);
-  if (diff.length > 0) {
-    output.note(`${stderr.bold(`${before === undefined ? 'new file ' : ''}${configFile}`)}\n`);
-    for (const line of diff) output.note(`${paint(context, line)}\n`);
-  }
+  showDiff(context, { path: configFile, before, after: edited.text });
+  for (const file of source) showDiff(context, file);
+  if (fix.edit.kind === 'source' && source.length === 0)
+    return { kind: 'not-applied', note: 'The source was changed meanwhile.' };
   if (dryRun) return { kind: 'not-applied', note: onlyShown };
   if (fix.edit.kind === 'command') {
     const problem = await runFixCommand(context, commandOf(fix.edit));
     if (problem !== undefined) return { kind: 'not-applied', note: problem };
   }
   if (edited.text !== (before ?? '')) await ports.files.writeText(configFile, edited.text);
+  for (const { path, after } of source) await ports.files.writeText(path, after);
   return { kind: 'applied' };
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { changesOf, type Fix } from '../core/diagnosis/diagnosis.js';
+import type { LineEdit } from '../core/text/lineEdits.js';
 import { internalCommands } from './contributions.js';
 import { buildTask, type RunDefinition } from './buildTask.js';
 import type { BuildOrigin } from './buildProblems.js';
@@ -32,6 +33,9 @@ async function applyFix(session: Session, run: RunDefinition, fix: Fix, origin: 
         return;
       }
       break;
+    case 'source':
+      await rewriteSource(edit.edits);
+      break;
     case 'config':
     case 'target':
       break;
@@ -57,4 +61,25 @@ async function buildAgain(run: RunDefinition, origin: BuildOrigin, title: string
   await vscode.tasks.executeTask(
     buildTask(run, origin.definition, origin.folder ?? vscode.TaskScope.Workspace, origin.name),
   );
+}
+
+/** Rewrites lines through the editor, so that it can be undone, and saves them. Throws where one is not any more what it was. */
+async function rewriteSource(edits: readonly LineEdit[]): Promise<void> {
+  const change = new vscode.WorkspaceEdit();
+  const documents = new Set<vscode.TextDocument>();
+  for (const { file, line, before, after } of edits) {
+    const document = await vscode.workspace.openTextDocument(file);
+    const { range, text } = document.lineAt(line - 1);
+    if (text !== before) {
+      throw new Error(`${vscode.workspace.asRelativePath(document.uri)} was changed meanwhile: build again.`);
+    }
+    change.replace(document.uri, range, after);
+    documents.add(document);
+  }
+  if (!(await vscode.workspace.applyEdit(change))) {
+    throw new Error('The source could not be changed.');
+  }
+  for (const document of documents) {
+    await document.save();
+  }
 }

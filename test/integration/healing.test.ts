@@ -33,6 +33,12 @@ const withFlags = (directive: string): Readonly<Record<string, string>> => ({
   'main.go': `package main\n\n// ${directive}\n// static int one(void) { return 1; }\nimport "C"\n\nfunc main() { println(C.one()) }\n`,
 });
 
+/** A program in Go alone. */
+const go = (imports: string, ...lines: readonly string[]): Readonly<Record<string, string>> => ({
+  'go.mod': 'module example.com/app\n\ngo 1.21\n',
+  'main.go': `package main\n\n${imports}\n\nfunc main() {\n\t${lines.join('\n\t')}\n}\n`,
+});
+
 const tagged: Readonly<Record<string, string>> = {
   'go.mod': 'module example.com/app\n\ngo 1.21\n',
   'main.go': 'package main\n\nfunc main() { println(answer) }\n',
@@ -209,6 +215,39 @@ const cases: readonly Case[] = [
     target: 'linux/arm64',
     cause: 'linker-not-found',
     args: ['--ldflags=-linkmode external -extldflags -fuse-ld=mold'],
+  },
+  // The source itself, where a line can be written so that it is right for every target.
+  {
+    what: 'a system call that the port does not have',
+    target: 'linux/arm64',
+    cause: 'not-on-this-target',
+    files: go(
+      'import "syscall"',
+      'syscall.Dup2(1, 2)',
+      '_, _, _ = syscall.Syscall(syscall.SYS_OPEN, 0, 0, 0)',
+    ),
+  },
+  {
+    what: 'a time of other size',
+    target: 'linux/arm/v7',
+    cause: 'not-on-this-target',
+    files: go(
+      'import ("syscall"; "time")',
+      'now := time.Now()',
+      'println(syscall.Timespec{Sec: now.Unix(), Nsec: int64(now.Nanosecond())}.Sec)',
+    ),
+  },
+  {
+    what: 'an int that has to hold more',
+    target: 'linux/386',
+    cause: 'int-overflow-32bit',
+    files: go('import "math"', 'var n int = math.MaxUint32', 'println(n, int(math.MaxInt64))'),
+  },
+  {
+    what: 'a flag of another CPU in a #cgo line',
+    target: 'linux/arm64',
+    cause: 'conflicting-c-flags',
+    files: withFlags('#cgo CFLAGS: -O1 -msse4.2'),
   },
   { what: 'a tag that is missing', target: 'linux/arm64', cause: 'not-on-this-target', files: tagged },
 ];

@@ -1,4 +1,5 @@
 import type { ConfigChange } from '../config/config.js';
+import type { LineEdit } from '../text/lineEdits.js';
 
 /** How sure the engine is; decides between a problem, a hint, and silence. */
 export type Confidence = 'certain' | 'likely' | 'hint';
@@ -57,7 +58,7 @@ export interface Fix {
 
 /** What a fix changes in crossbow.yaml. */
 export function changesOf(edit: FixEdit): readonly ConfigChange[] {
-  return edit.kind === 'none' ? [] : (edit.changes ?? []);
+  return edit.kind === 'none' || edit.kind === 'source' ? [] : (edit.changes ?? []);
 }
 
 export type FixEdit =
@@ -67,5 +68,7 @@ export type FixEdit =
   | { readonly kind: 'command'; readonly command: string; readonly changes?: readonly ConfigChange[] }
   /** The same build for another target, by its id, in place of a level, CPU or system that does not exist; `changes` take out what would still name that. */
   | { readonly kind: 'target'; readonly target: string; readonly changes?: readonly ConfigChange[] }
+  /** Lines of the person's own code, rewritten so that they fit this target and stay right for others. */
+  | { readonly kind: 'source'; readonly edits: readonly LineEdit[] }
   /** Nothing to apply: what a person has to do. */
   | { readonly kind: 'none'; readonly advice: string };

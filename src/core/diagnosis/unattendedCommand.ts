@@ -1,6 +1,7 @@
 /** Package managers that ask before they install, and the flag that answers: apt-get(8), dnf(8), zypper(8), pacman(8). */
 const confirmations: readonly (readonly [asking: RegExp, answered: string])[] = [
-  [/\bapt-get install (?!-y\b)/g, 'apt-get install -y '],
+  // Nobody sees what would go: a package of another architecture may push out the host's own, and what needs that.
+  [/\bapt-get install (?!-y\b)/g, 'apt-get install -y --no-remove '],
   [/\bdnf install (?!-y\b)/g, 'dnf install -y '],
   [/\bzypper install /g, 'zypper --non-interactive install '],
   [/\bpacman -S (?!--noconfirm\b)/g, 'pacman -S --noconfirm '],

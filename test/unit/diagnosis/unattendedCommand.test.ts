@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { unattendedCommand } from '../../../src/core/diagnosis/unattendedCommand.js';
 
 it.each([
-  ['sudo apt-get install gcc-x libc6-dev', 'apt-get install -y gcc-x libc6-dev'],
+  ['sudo apt-get install gcc-x libc6-dev', 'apt-get install -y --no-remove gcc-x libc6-dev'],
   [
     'sudo dpkg --add-architecture armhf && sudo apt-get update && sudo apt-get install zlib1g-dev:armhf',
-    'dpkg --add-architecture armhf && apt-get update && apt-get install -y zlib1g-dev:armhf',
+    'dpkg --add-architecture armhf && apt-get update && apt-get install -y --no-remove zlib1g-dev:armhf',
   ],
   ['sudo dnf install gcc', 'dnf install -y gcc'],
   ['sudo zypper install gcc', 'zypper --non-interactive install gcc'],

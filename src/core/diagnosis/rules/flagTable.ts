@@ -29,6 +29,8 @@ const table: readonly (readonly [RegExp, FlagAudience])[] = [
     { goarch: ['arm64'] },
   ],
   [/^-mabi=aapcs/, { goarch: ['arm'] }],
+  [/^-Wl,--(?:no-)?fix-cortex-a8$/, { goarch: ['arm'] }],
+  [/^-Wl,--(?:no-)?fix-cortex-a53/, { goarch: ['arm64'] }],
   [/^-mabi=lp64d?$/, { goarch: ['loong64', 'riscv64'] }],
   [/^-mabi=(?:32|64|n32|o64|eabi)$/, { goarch: mips }],
   [

@@ -1,5 +1,6 @@
 import type { Fix } from '../../diagnosis.js';
 import { setCompiler } from './compilerFixes.js';
+import { scopedCgoFlags } from './sourceFixes.js';
 import { advice, type FixBuilder, type FixScene, resetFlags, setVariable, variableOf } from './fixScene.js';
 
 /** cmd/go, work/security.go: flags outside of the allow-list need a pattern in CGO_…_ALLOW. */
@@ -51,6 +52,7 @@ export const foreignFlags: FixBuilder = async (scene) => {
   return [
     ...guilty.map((name) => resetFlags(scene, name, `Drop the machine flags from ${name}`)),
     ...(unseen ? [resetFlags(scene, 'CGO_CFLAGS', `Drop ${what} from CGO_CFLAGS`)] : []),
+    ...(flag === undefined ? [] : await scopedCgoFlags(scene, flag)),
     advice(
       `Scope ${what} to its CPU`,
       `Write \`#cgo amd64 CFLAGS: ${flag ?? '-msse4.2'}\` instead of \`#cgo CFLAGS\`, and guard the code that needs it with #ifdef.`,

@@ -6,6 +6,7 @@ import { parseTarget } from '../../../target/parseTarget.js';
 import { targetId } from '../../../target/target.js';
 import type { Fix } from '../../diagnosis.js';
 import { setCompiler } from './compilerFixes.js';
+import { portableSource, widerInts } from './sourceFixes.js';
 import { advice, type FixBuilder, targetChange, trimmedVariable, withoutVariables } from './fixScene.js';
 
 /** The nearest platforms that this Go has. */
@@ -145,9 +146,10 @@ export const unsupportedMode: FixBuilder = async (scene) => {
     : [advice(title, `${mode} does not work for ${scene.name}: drop it, or use it on a target that has it.`)];
 };
 
-export const overflow: FixBuilder = (scene) => {
+export const overflow: FixBuilder = async (scene) => {
   const path = scene.finding.facts.importPath ?? scene.finding.package;
   return [
+    ...(await widerInts(scene)),
     advice(
       'Use int64 where the value needs it',
       `An int has 32 bits on ${scene.name}: declare int64 or uint64, or update ${path ?? 'the package'}.`,
@@ -155,7 +157,7 @@ export const overflow: FixBuilder = (scene) => {
   ];
 };
 
-export const noPort: FixBuilder = (scene) => {
+export const noPort: FixBuilder = async (scene) => {
   const { value } = scene.finding.facts;
   const { defaults } = scene.inquiry.context.config;
   if (scene.finding.detail === 'needs-tag' && value !== undefined)
@@ -172,6 +174,7 @@ export const noPort: FixBuilder = (scene) => {
     ];
   const path = scene.finding.facts.importPath ?? scene.finding.package ?? 'the package';
   return [
+    ...(await portableSource(scene)),
     {
       kind: 'edit-source',
       title: `Add files for ${scene.name}`,
