@@ -127,7 +127,7 @@ const level: Rule = {
   }),
 };
 
-/** "-race is only supported on linux/amd64, …", "-race is not supported on linux/arm", "-buildmode=plugin not supported on …". */
+/** "-race is only supported on linux/amd64, …", "-race is not supported on linux/arm", "-buildmode=plugin not supported on …"; cmd/compile: "linux/mips64le does not support -shared". */
 const mode: Rule = {
   needles: [
     'not supported on',
@@ -136,15 +136,18 @@ const mode: Rule = {
     'not supported by gccgo',
     'not supported when using',
     'not supported for goos',
+    'does not support -',
   ],
   pattern:
-    /(-race|-msan|-asan|-linkshared|-cover|-fuzz flag|-?buildmode[= ][\w-]+|-linkmode[= ]\w+)[^\n]{0,40}? (?:is )?(?:only|not) supported (?:on|by|when|for)/,
-  read: ([, flag = '']) =>
-    unsupportedMode(
+    /(-race|-msan|-asan|-linkshared|-cover|-fuzz flag|-?buildmode[= ][\w-]+|-linkmode[= ]\w+)[^\n]{0,40}? (?:is )?(?:only|not) supported (?:on|by|when|for)|(?:^|\s)(?:compile|link|asm): \w{2,12}\/\w{2,12} does not support (-\w{3,20})/,
+  read: ([, named, refused = '']) => {
+    const flag = named ?? refused;
+    return unsupportedMode(
       'mode-not-on-target',
       `${flag.replace(/ flag$/, '')} does not work for this target`,
       flag,
-    ),
+    );
+  },
 };
 
 /** LLVM's sanitizer runtime: under qemu and on kernels with another address layout. */

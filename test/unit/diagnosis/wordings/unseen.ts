@@ -192,4 +192,9 @@ export const unseenWordings: readonly Wording[] = [
     'linux/amd64',
     '/x/go_sdk/pkg/tool/darwin_amd64/link: running cc_wrapper.sh failed: exit status 1\nld: warning: ignoring file /var/folders/T/go-link-123/go.o, file was built for unsupported file format ( 0x7F 0x45 0x4C 0x46 ) which is not the architecture being linked (x86_64)',
   ],
+  [
+    'unsupported-mode',
+    'linux/mips64le',
+    '# internal/goos\ncompile: linux/mips64le does not support -shared\n# internal/itoa\ncompile: linux/mips64le does not support -shared',
+  ],
 ];
