@@ -56,14 +56,14 @@ class StyleSheet {
   }
 }
 
-/** A view's bundle, for the browser that is part of VS Code: out/webview/NAME/main.js and main.css. */
-function webview(view) {
+/** A view's bundle, for the browser that is part of VS Code: out/webview/NAME/main.js, main.css, and further scripts. */
+function webview(view, ...further) {
   return (env, options) => {
     const { output, module, ...shared } = bundle({ name: `webview-${view}`, node: '22' })(env, options);
     return {
       ...shared,
       target: 'web',
-      entry: { main: `./src/webview/${view}/main.ts` },
+      entry: Object.fromEntries(['main', ...further].map((it) => [it, `./src/webview/${view}/${it}.ts`])),
       output: { path: `${output.path}/webview/${view}`, filename: '[name].js' },
       module: { rules: module.rules.map((rule) => ({ ...rule, options: { target: 'es2022' } })) },
       plugins: [new StyleSheet(view)],
@@ -81,4 +81,5 @@ export default [
   }),
   bundle({ name: 'cli', entry: { cli: './src/cli.ts' }, node: '20', plugins: [new Executable()] }),
   webview('size'),
+  webview('ssa', 'worker', 'standalone'),
 ];

@@ -17,6 +17,8 @@ import { createRunDefinition } from './vscode/runDefinition.js';
 import { Session } from './vscode/session.js';
 import { readSetting } from './vscode/settings.js';
 import { registerSizeView } from './vscode/sizeView.js';
+import { registerSsaLens } from './vscode/ssaLens.js';
+import { registerSsaView } from './vscode/ssaView.js';
 import { registerStatusBar } from './vscode/statusBar.js';
 import { registerTargetBadges } from './vscode/targetBadges.js';
 import { createTargetCommands } from './vscode/targetCommands.js';
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const run = createRunDefinition(session, job);
   const targets = createTargetCommands(session, job, run);
   const sizes = registerSizeView(context.extensionUri, session, log);
+  const functions = registerSsaView(context.extensionUri, session, log);
   const refresh = (fresh = false): Promise<void> =>
     session.refresh(fresh).catch((error: unknown) => {
       log.error(
@@ -60,11 +63,13 @@ export function activate(context: vscode.ExtensionContext): void {
     logProblems,
     links,
     sizes,
+    functions,
+    registerSsaLens(session),
     registerTerminalDiagnosis(session, logProblems, log),
     vscode.commands.registerCommand(internalCommands.mendCommand, (mend: () => Promise<void> | void) =>
       guarded(log, 'Fix', mend),
     ),
-    registerCommands(log, createCommandTable({ session, targets, sizes, log, refresh })),
+    registerCommands(log, createCommandTable({ session, targets, sizes, functions, log, refresh })),
     registerApplyFix(session, run, log),
     registerContextKeys(session),
     registerTargetsView(session),

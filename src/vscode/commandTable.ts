@@ -8,6 +8,8 @@ import { pickPackage } from './packagePicker.js';
 import { runArtifact } from './runArtifact.js';
 import type { Session } from './session.js';
 import { showSize, type SizeAbout } from './sizeView.js';
+import { functionRow, showSsa } from './ssaCommand.js';
+import type { SsaViews } from './ssaView.js';
 import type { TargetRow } from '../core/target/targetRows.js';
 import type { TargetCommands } from './targetCommands.js';
 import { chooseCompiler, showToolchain } from './toolchainCommands.js';
@@ -18,6 +20,7 @@ interface CommandContext {
   readonly session: Session;
   readonly targets: TargetCommands;
   readonly sizes: Views<SizeAbout>;
+  readonly functions: SsaViews;
   readonly log: vscode.LogOutputChannel;
   readonly refresh: (fresh?: boolean) => Promise<void>;
 }
@@ -27,6 +30,7 @@ export function createCommandTable({
   session,
   targets,
   sizes,
+  functions,
   log,
   refresh,
 }: CommandContext): Readonly<Record<CommandId, (row?: unknown) => unknown>> {
@@ -52,6 +56,7 @@ export function createCommandTable({
     [commands.chooseCompiler]: (row) => chooseCompiler(session, targetRow(row)),
     [commands.deleteArtifact]: (row) => deleteArtifact(session, artifactRow(row)),
     [commands.showSize]: (row) => showSize(session, sizes, artifactRow(row)),
+    [commands.showSsa]: (row) => showSsa(session, functions, functionRow(row)),
     [commands.explainProblem]: () => explainProblem(),
     [commands.refresh]: () => refresh(true),
     [commands.openConfig]: () => openConfig(session),

@@ -22,6 +22,7 @@ export const commands = {
   chooseCompiler: 'crossbow.chooseCompiler',
   deleteArtifact: 'crossbow.deleteArtifact',
   showSize: 'crossbow.showSize',
+  showSsa: 'crossbow.showSsa',
   explainProblem: 'crossbow.explainProblem',
   refresh: 'crossbow.refresh',
   openConfig: 'crossbow.openConfig',
@@ -46,6 +47,7 @@ export const views = {
 /** Types of our webview panels, by which the editor opens them again after a reload. */
 export const webviews = {
   size: 'crossbow.size',
+  ssa: 'crossbow.ssa',
 } as const;
 
 export type WebviewType = (typeof webviews)[keyof typeof webviews];
@@ -80,6 +82,7 @@ export interface Settings {
   readonly 'diagnostics.rebuildAfterFix': boolean;
   readonly 'checks.enabled': boolean;
   readonly 'notifications.onFailure': boolean;
+  readonly 'ssa.codeLens': boolean;
 }
 
 /** The names of all settings, for the test of the manifest; the type makes sure that none is left out. */
@@ -93,6 +96,7 @@ export const settingNames = Object.keys({
   'diagnostics.rebuildAfterFix': true,
   'checks.enabled': true,
   'notifications.onFailure': true,
+  'ssa.codeLens': true,
 } satisfies Record<keyof Settings, true>);
 
 export const settingsSection = 'crossbow';

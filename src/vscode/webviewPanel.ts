@@ -20,6 +20,10 @@ export interface ViewDefinition<C extends Calls<C>, About, News> {
   readonly type: WebviewType;
   /** Folder of its bundle below out/webview. */
   readonly bundle: string;
+  /** Beside the editor that it came from; default: in its place. */
+  readonly beside?: boolean;
+  /** Whether the page may start workers from scripts that it was given; they are held to the same policy. */
+  readonly workers?: boolean;
   title(about: About): string;
   /** Checks what the editor kept of an earlier window; undefined closes the panel. */
   restore(kept: unknown): About | undefined;
@@ -79,7 +83,13 @@ export function registerViews<C extends Calls<C>, About, News = never>(
         send({ kind: 'failure', id, message: error instanceof Error ? error.message : String(error) });
       }
     });
-    panel.webview.html = page(panel.webview, resources, definition.title(about), about);
+    panel.webview.html = page(
+      panel.webview,
+      resources,
+      definition.title(about),
+      definition.workers === true,
+      about,
+    );
   };
 
   const serializer = vscode.window.registerWebviewPanelSerializer(definition.type, {
@@ -104,7 +114,7 @@ export function registerViews<C extends Calls<C>, About, News = never>(
       const panel = vscode.window.createWebviewPanel(
         definition.type,
         definition.title(about),
-        vscode.ViewColumn.Active,
+        definition.beside === true ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
         options,
       );
       attach(panel, about);
@@ -131,11 +141,17 @@ function readRequest<C extends Calls<C>>(
 }
 
 /** The page: nothing but its bundle may run, and nothing is loaded from anywhere else. */
-function page(webview: vscode.Webview, resources: vscode.Uri, title: string, about: unknown): string {
+function page(
+  webview: vscode.Webview,
+  resources: vscode.Uri,
+  title: string,
+  workers: boolean,
+  about: unknown,
+): string {
   const nonce = randomBytes(16).toString('base64url');
   const address = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(resources, file)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'${workers ? '; worker-src blob:' : ''}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

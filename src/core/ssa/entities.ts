@@ -44,15 +44,18 @@ interface Living {
  * The lives of all values over all passes. An id that comes back after a pass without it is a new value. Within one pass
  * the compiler can free an id and hand it out again: rewriting works in place and keeps the block, moving keeps the op,
  * so a change of block, op and type together, or of a memory state into something else, is a new value too.
- * Sorted by id, then generation.
+ * Sorted by id, then generation. With `only`, the lives of that id, which is much quicker than all.
  */
-export function findEntities({
-  values,
-  blocks,
-  states,
-  passes,
-  strings,
-}: Pick<SsaDump, 'values' | 'blocks' | 'states' | 'passes' | 'strings'>): readonly Entity[] {
+export function findEntities(
+  {
+    values,
+    blocks,
+    states,
+    passes,
+    strings,
+  }: Pick<SsaDump, 'values' | 'blocks' | 'states' | 'passes' | 'strings'>,
+  only?: number,
+): readonly Entity[] {
   const memory = strings.indexOf('mem');
   const living = new Map<number, Living>();
   const generations = new Map<number, number>();
@@ -95,7 +98,8 @@ export function findEntities({
     }
     for (const blockIndex of entry(states, state).blocks) {
       const block = entry(blocks, blockIndex);
-      for (const index of block.values) see(index, block, pass);
+      for (const index of block.values)
+        if (only === undefined || entry(values, index).id === only) see(index, block, pass);
     }
     for (const [id, life] of living) if (life.last !== pass) end(id, life);
   });

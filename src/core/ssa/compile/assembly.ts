@@ -12,6 +12,8 @@ export interface CompiledFunction {
   readonly locals: number;
   /** An adapter between two calling conventions that the compiler made for a function of the same name. */
   readonly wrapper: boolean;
+  /** Where it is declared; absent for what the compiler made by itself. */
+  readonly place?: { readonly file: string; readonly line: number };
 }
 
 /** Machine code of one function before linking. */
@@ -58,6 +60,7 @@ export function createAssemblyReader(packagePath: string, wanted: (name: string)
   const listings: Assembly[] = [];
   let open: { instructions: AssemblyLine[]; relocations: Relocation[] } | undefined;
   let inSymbol = false;
+  let placeless = false;
 
   function readHead(found: RegExpExecArray): void {
     const [, text = '', attributes = '', size, args, locals] = found;
@@ -72,11 +75,21 @@ export function createAssemblyReader(packagePath: string, wanted: (name: string)
       wrapper: attributes.includes('ABIWRAPPER'),
     };
     // Comparing and hashing of types and the like have symbols, but no name that GOSSAFUNC takes.
-    if (!/^(?:type|go):/.test(symbol)) functions.push(described);
+    placeless = !/^(?:type|go):/.test(symbol);
+    if (placeless) functions.push(described);
     open = undefined;
     if (!wanted(name)) return;
     open = { instructions: [], relocations: [] };
     listings.push({ ...described, ...open, args: parseInt(args ?? '0', 16), frame: 0 });
+  }
+
+  /** A function is declared where its first instruction stands. */
+  function readPlace(text: string): void {
+    placeless = false;
+    const [, , file = '', line] = instruction.exec(text) ?? [];
+    const head = functions.at(-1);
+    if (head === undefined || line === undefined || file.startsWith('<')) return;
+    functions[functions.length - 1] = { ...head, place: { file, line: Number(line) } };
   }
 
   function readLine(text: string): void {
@@ -101,6 +114,7 @@ export function createAssemblyReader(packagePath: string, wanted: (name: string)
   return {
     line(text) {
       if (text.startsWith('\t')) {
+        if (inSymbol && placeless) readPlace(text);
         if (inSymbol) readLine(text);
         return inSymbol;
       }

@@ -1,0 +1,164 @@
+import { element } from '../element.js';
+
+/** A list of lines of which only those in sight are in the document. */
+export interface VirtualList {
+  readonly element: HTMLElement;
+  /** Draws again, with other lines or the same ones lit otherwise. */
+  refresh(): void;
+  /** Scrolls so that a line is in sight: `nearest` as little as possible, and not at all where it already is. */
+  reveal(index: number, where: 'nearest' | 'center'): void;
+  /** The line that the keyboard is on. */
+  cursor: number;
+  /** First line in sight, and how much of it is above the edge. */
+  position: { readonly index: number; readonly offset: number };
+}
+
+interface ListOptions {
+  /** Begins the ids of its lines. */
+  readonly id: string;
+  readonly label: string;
+  count(): number;
+  /** The content of a line; classes go to the line itself. */
+  draw(index: number): { readonly content: readonly (Node | string)[]; readonly classes: string };
+  /** A line was clicked, or the keyboard went there. `target` is what the pointer hit. */
+  onChoose(index: number, target: Element | undefined): void;
+  /** A line was double-clicked, or Enter pressed on it. */
+  onOpen(index: number): void;
+}
+
+/** Lines drawn beyond each edge, so that slow scrolling shows no gap. */
+const spare = 8;
+
+/** Height of every line in CSS pixels, by the editor's font. */
+function rowHeight(): number {
+  const size = parseFloat(getComputedStyle(document.body).getPropertyValue('--vscode-editor-font-size'));
+  return Math.round((Number.isFinite(size) ? size : 13) * 1.5);
+}
+
+export function createVirtualList(options: ListOptions): VirtualList {
+  const height = rowHeight();
+  const space = element('div', { class: 'space', role: 'presentation' });
+  const box = element(
+    'div',
+    { class: 'lines', role: 'listbox', tabindex: 0, 'aria-label': options.label },
+    space,
+  );
+  let cursor = 0;
+  let drawn: { from: number; to: number } = { from: 0, to: 0 };
+  let frame = 0;
+
+  const idOf = (index: number): string => `${options.id}-${String(index)}`;
+  const range = (): { from: number; to: number } => {
+    const first = Math.floor(box.scrollTop / height);
+    const last = Math.ceil((box.scrollTop + box.clientHeight) / height);
+    return { from: Math.max(0, first - spare), to: Math.min(options.count(), last + spare) };
+  };
+  const drawLine = (index: number): HTMLElement => {
+    const { content, classes } = options.draw(index);
+    const line = element(
+      'div',
+      {
+        id: idOf(index),
+        role: 'option',
+        class: `line ${classes}${index === cursor ? ' cursor' : ''}`,
+        'aria-selected': index === cursor ? 'true' : 'false',
+        'aria-posinset': index + 1,
+        'aria-setsize': options.count(),
+        'data-index': index,
+      },
+      ...content,
+    );
+    line.style.top = `${String(index * height)}px`;
+    line.style.height = `${String(height)}px`;
+    line.style.lineHeight = `${String(height)}px`;
+    return line;
+  };
+  const paint = (): void => {
+    frame = 0;
+    const { from, to } = range();
+    const lines: HTMLElement[] = [];
+    for (let index = from; index < to; index++) lines.push(drawLine(index));
+    space.style.height = `${String(options.count() * height)}px`;
+    space.replaceChildren(...lines);
+    drawn = { from, to };
+    if (cursor >= from && cursor < to) box.setAttribute('aria-activedescendant', idOf(cursor));
+    else box.removeAttribute('aria-activedescendant');
+  };
+  const paintSoon = (): void => {
+    if (frame === 0) frame = requestAnimationFrame(paint);
+  };
+  const move = (to: number): void => {
+    const index = Math.max(0, Math.min(to, options.count() - 1));
+    cursor = index;
+    reveal(index, 'nearest');
+    options.onChoose(index, undefined);
+    paint();
+  };
+
+  function reveal(index: number, where: 'nearest' | 'center'): void {
+    const [top, bottom] = [index * height, (index + 1) * height];
+    const inSight = top >= box.scrollTop && bottom <= box.scrollTop + box.clientHeight;
+    if (inSight) return;
+    if (where === 'center') box.scrollTop = Math.max(0, top - Math.floor((box.clientHeight - height) / 2));
+    else if (top < box.scrollTop) box.scrollTop = top;
+    else box.scrollTop = bottom - box.clientHeight;
+  }
+
+  box.addEventListener('scroll', () => {
+    const { from, to } = range();
+    if (from + spare / 2 < drawn.from || to - spare / 2 > drawn.to || drawn.to === 0) paintSoon();
+  });
+  box.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const page = Math.max(1, Math.floor(box.clientHeight / height) - 1);
+    const to = {
+      ArrowDown: cursor + 1,
+      ArrowUp: cursor - 1,
+      PageDown: cursor + page,
+      PageUp: cursor - page,
+      Home: 0,
+      End: options.count() - 1,
+    }[event.key];
+    if (event.key === 'Enter') options.onOpen(cursor);
+    else if (event.key === ' ') options.onChoose(cursor, undefined);
+    else if (to === undefined) return;
+    else move(to);
+    event.preventDefault();
+  });
+  const indexOf = (target: Element): number | undefined => {
+    const index = target.closest<HTMLElement>('.line')?.dataset['index'];
+    return index === undefined ? undefined : Number(index);
+  };
+  box.addEventListener('click', ({ target }) => {
+    const index = target instanceof Element ? indexOf(target) : undefined;
+    if (index === undefined || !(target instanceof Element)) return;
+    cursor = index;
+    options.onChoose(index, target);
+    paint();
+  });
+  box.addEventListener('dblclick', ({ target }) => {
+    const index = target instanceof Element ? indexOf(target) : undefined;
+    if (index !== undefined) options.onOpen(index);
+  });
+  new ResizeObserver(paintSoon).observe(box);
+
+  return {
+    element: box,
+    refresh: paint,
+    reveal,
+    get cursor() {
+      return cursor;
+    },
+    set cursor(index) {
+      cursor = index;
+    },
+    get position() {
+      const index = Math.floor(box.scrollTop / height);
+      return { index, offset: box.scrollTop - index * height };
+    },
+    set position({ index, offset }) {
+      space.style.height = `${String(options.count() * height)}px`;
+      box.scrollTop = index * height + offset;
+    },
+  };
+}
