@@ -27,6 +27,7 @@ import { registerTaskProvider } from './vscode/taskProvider.js';
 import { registerTerminalDiagnosis } from './vscode/terminalDiagnosis.js';
 import { registerWorkspaceProblems } from './vscode/workspaceProblems.js';
 import { registerWorkspaceWatch } from './vscode/workspaceWatch.js';
+import { registerXrayLinks, registerXrayView } from './vscode/xrayView.js';
 
 /** Starts the extension: surfaces paint what is remembered, then the workspace is read in the background. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const targets = createTargetCommands(session, job, run);
   const sizes = registerSizeView(context.extensionUri, session, log);
   const functions = registerSsaView(context.extensionUri, session, log);
+  const xrays = registerXrayView(context.extensionUri, session, log);
   const refresh = (fresh = false): Promise<void> =>
     session.refresh(fresh).catch((error: unknown) => {
       log.error(
@@ -65,11 +67,13 @@ export function activate(context: vscode.ExtensionContext): void {
     sizes,
     functions,
     registerSsaLens(session),
+    xrays,
+    registerXrayLinks(session, xrays),
     registerTerminalDiagnosis(session, logProblems, log),
     vscode.commands.registerCommand(internalCommands.mendCommand, (mend: () => Promise<void> | void) =>
       guarded(log, 'Fix', mend),
     ),
-    registerCommands(log, createCommandTable({ session, targets, sizes, functions, log, refresh })),
+    registerCommands(log, createCommandTable({ session, targets, sizes, functions, xrays, log, refresh })),
     registerApplyFix(session, run, log),
     registerContextKeys(session),
     registerTargetsView(session),

@@ -10,6 +10,7 @@ import type { Session } from './session.js';
 import { showSize, type SizeAbout } from './sizeView.js';
 import { functionRow, showSsa } from './ssaCommand.js';
 import type { SsaViews } from './ssaView.js';
+import { showXray, type XrayAbout } from './xrayView.js';
 import type { TargetRow } from '../core/target/targetRows.js';
 import type { TargetCommands } from './targetCommands.js';
 import { chooseCompiler, showToolchain } from './toolchainCommands.js';
@@ -21,6 +22,7 @@ interface CommandContext {
   readonly targets: TargetCommands;
   readonly sizes: Views<SizeAbout>;
   readonly functions: SsaViews;
+  readonly xrays: Views<XrayAbout>;
   readonly log: vscode.LogOutputChannel;
   readonly refresh: (fresh?: boolean) => Promise<void>;
 }
@@ -31,6 +33,7 @@ export function createCommandTable({
   targets,
   sizes,
   functions,
+  xrays,
   log,
   refresh,
 }: CommandContext): Readonly<Record<CommandId, (row?: unknown) => unknown>> {
@@ -57,6 +60,7 @@ export function createCommandTable({
     [commands.deleteArtifact]: (row) => deleteArtifact(session, artifactRow(row)),
     [commands.showSize]: (row) => showSize(session, sizes, artifactRow(row)),
     [commands.showSsa]: (row) => showSsa(session, functions, functionRow(row)),
+    [commands.showXray]: (row) => showXray(session, xrays, artifactRow(row)),
     [commands.explainProblem]: () => explainProblem(),
     [commands.refresh]: () => refresh(true),
     [commands.openConfig]: () => openConfig(session),

@@ -23,6 +23,7 @@ export const commands = {
   deleteArtifact: 'crossbow.deleteArtifact',
   showSize: 'crossbow.showSize',
   showSsa: 'crossbow.showSsa',
+  showXray: 'crossbow.showXray',
   explainProblem: 'crossbow.explainProblem',
   refresh: 'crossbow.refresh',
   openConfig: 'crossbow.openConfig',
@@ -48,6 +49,7 @@ export const views = {
 export const webviews = {
   size: 'crossbow.size',
   ssa: 'crossbow.ssa',
+  xray: 'crossbow.xray',
 } as const;
 
 export type WebviewType = (typeof webviews)[keyof typeof webviews];

@@ -57,7 +57,7 @@ function resultText(result: BuildResult): string {
   const time = `${dim}${formatDuration(result.durationMs)}${reset}`;
   switch (result.outcome) {
     case 'ok':
-      return `${green}Built for ${targetId(result.target)}${reset} in ${time}\r\n`;
+      return `${green}Built for ${targetId(result.target)}${reset} in ${time}\r\n${xrayLine(result)}`;
     case 'cancelled':
       return `${yellow}Cancelled${reset} after ${time}\r\n`;
     case 'failed':
@@ -73,9 +73,27 @@ function resultText(result: BuildResult): string {
             }`,
             ...diagnosis.fixes.slice(0, 3).map(({ title }) => `${fixMark}${terminalSafe(title)}`),
           ]),
-        '',
+        xrayLine(result),
       ].join('\r\n');
   }
+}
+
+/** The editor makes a link of it. */
+function xrayLine({ xray }: BuildResult): string {
+  return xray === undefined ? '' : `${dim}${xrayMark} ${xray}${reset}\r\n`;
+}
+
+const xrayMark = 'Build X-ray';
+
+/** Where a line of a terminal names a build's X-ray, if it does: its id, and the words that stand for it. */
+export function findXrayMark(
+  line: string,
+): { readonly id: string; readonly start: number; readonly length: number } | undefined {
+  const found = new RegExp(`${xrayMark} (\\d{8}T\\d{9}-[0-9a-z]{4})\\b`).exec(line);
+  const [text, id] = found ?? [];
+  return found === null || text === undefined || id === undefined
+    ? undefined
+    : { id, start: found.index, length: text.length };
 }
 
 /** Errors red, warnings yellow, notes cyan, package headings dim: what gcc and clang do where they see a terminal. */

@@ -50,7 +50,7 @@ describe('the manifest', () => {
       .split(' ')
       .slice(1)
       .filter((it) => /^[A-Z]/.test(it));
-    expect(capitals.filter((it) => !['C', 'Explorer', 'Go', 'SSA'].includes(it))).toEqual([]);
+    expect(capitals.filter((it) => !['C', 'Explorer', 'Go', 'X-ray', 'SSA'].includes(it))).toEqual([]);
     expect(command.icon).toMatch(/^\$\([a-z-]+\)$/);
   });
 

@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import { formatShellWords } from '../core/build/shellCommand.js';
+import type { XrayProcess } from '../core/insight/xray/xray.js';
+import type { XrayReading } from '../core/insight/xray/xrays.js';
+import { xraySubject } from '../core/insight/xray/xraySubject.js';
+import { findXrayMark } from '../core/build/terminalText.js';
+import { targetId } from '../core/target/target.js';
+import type { XrayCalls } from '../protocol/xray.js';
+import { artifactOf, type ArtifactRow } from './artifactCommands.js';
+import { webviews } from './contributions.js';
+import type { Session } from './session.js';
+import { registerViews, type Views } from './webviewPanel.js';
+
+/** What a panel is about: a build that was recorded. */
+export interface XrayAbout {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The view of one build from the inside. */
+export function registerXrayView(
+  extension: vscode.Uri,
+  session: Session,
+  log: vscode.LogOutputChannel,
+): Views<XrayAbout> {
+  return registerViews<XrayCalls, XrayAbout>(extension, log, {
+    type: webviews.xray,
+    bundle: 'xray',
+    title: ({ title }) => `X-ray: ${title}`,
+    restore: readAbout,
+    connect: ({ id }) => {
+      let known: Promise<XrayReading> | undefined;
+      const reading = (): Promise<XrayReading> => (known ??= read(session, id));
+      return {
+        load: async () => xraySubject(await reading()),
+        processes: async () => (await reading()).processes,
+        commands: async (action) => {
+          const { processes } = await reading();
+          return commandsOf(processes, action).map(({ words, time }) => ({
+            line: formatShellWords(words, process.platform),
+            ...(time === undefined ? {} : { time }),
+          }));
+        },
+        copy: async (what) => {
+          const line = typeof what === 'string' ? what : formatShellWords(what, process.platform);
+          await vscode.env.clipboard.writeText(line);
+          return undefined;
+        },
+      };
+    },
+  });
+}
+
+/** A build's terminal names its X-ray: the words are a link. */
+export function registerXrayLinks(session: Session, views: Views<XrayAbout>): vscode.Disposable {
+  return vscode.window.registerTerminalLinkProvider({
+    provideTerminalLinks({ line }) {
+      const mark = findXrayMark(line);
+      if (mark === undefined) return [];
+      const { id, start, length } = mark;
+      return [new XrayLink(id, start, length)];
+    },
+    async handleTerminalLink({ id }: XrayLink) {
+      const { crossbow } = await session.engine();
+      const record = (await crossbow.xrays.list()).find((it) => it.id === id);
+      views.open(record === undefined ? { id, title: id } : aboutOf(record));
+    },
+  });
+}
+
+class XrayLink extends vscode.TerminalLink {
+  constructor(
+    readonly id: string,
+    start: number,
+    length: number,
+  ) {
+    super(start, length, 'Show build X-ray');
+  }
+}
+
+/** Opens the X-ray of the build that made an artifact; without a row, of one of those that are kept. */
+export async function showXray(
+  session: Session,
+  views: Views<XrayAbout>,
+  row: ArtifactRow | undefined,
+): Promise<void> {
+  const { crossbow } = await session.engine();
+  const records = await crossbow.xrays.list();
+  if (row === undefined) {
+    const picked = await vscode.window.showQuickPick(
+      records.map((it) => ({
+        label: `$(${it.outcome === 'ok' ? 'pass' : 'error'}) ${targetId(it.target)}`,
+        description: it.importPath,
+        detail: new Date(it.startedAt).toLocaleString(),
+        record: it,
+      })),
+      { title: 'Build X-ray', placeHolder: 'A build that Crossbow made', matchOnDescription: true },
+    );
+    if (picked !== undefined) views.open(aboutOf(picked.record));
+    return;
+  }
+  const node = await artifactOf(session, row);
+  if (node === undefined) return;
+  const { target, importPath } = node.artifact;
+  const last = records.find((it) => it.importPath === importPath && targetId(it.target) === targetId(target));
+  if (last === undefined) {
+    throw new Error(
+      `No build of ${importPath} for ${targetId(target)} is recorded. Build it, then look again.`,
+    );
+  }
+  views.open(aboutOf(last));
+}
+
+async function read(session: Session, id: string): Promise<XrayReading> {
+  const { crossbow } = await session.engine();
+  const reading = await crossbow.xrays.read(id);
+  if (reading === undefined) {
+    throw new Error(
+      'This build is not kept any more: only the last ones are. Build again to see the new one.',
+    );
+  }
+  return reading;
+}
+
+function commandsOf(root: XrayProcess, action: number): readonly XrayProcess[] {
+  return root.children.flatMap((it) => (it.action === action ? [it] : commandsOf(it, action)));
+}
+
+function aboutOf({ id, importPath, target }: XrayReading['record']): XrayAbout {
+  return { id, title: `${importPath.split('/').at(-1) ?? importPath} (${targetId(target)})` };
+}
+
+function readAbout(kept: unknown): XrayAbout | undefined {
+  const { id, title } = (kept ?? {}) as Partial<Record<keyof XrayAbout, unknown>>;
+  return typeof id === 'string' && typeof title === 'string' ? { id, title } : undefined;
+}
