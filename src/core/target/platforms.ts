@@ -52,6 +52,8 @@ export function platformOf(target: Target): Platform | undefined {
       if (cpu === undefined) return undefined;
       // Debian writes no underscore in a package's name.
       const packageName = cpu.debianTriplet.replaceAll('_', '-');
+      // Debian's C library for MIPS calls with hardware floats: what its gcc makes with -msoft-float does not link with it.
+      const inDebian = !(target.goarch.startsWith('mips') && target.level === 'softfloat');
       return {
         triplets: linuxTriplets(cpu),
         clangTarget: cpu.clangTarget ?? cpu.debianTriplet,
@@ -60,8 +62,8 @@ export function platformOf(target: Target): Platform | undefined {
         dpkgArch: cpu.dpkgArch,
         multiarch: cpu.multiarch ?? cpu.debianTriplet,
         // The C library is only a recommendation of the compiler's package, and left out on slim installations.
-        debianPackages: [`gcc-${packageName}`, `libc6-dev-${cpu.dpkgArch}-cross`],
-        debianCxxPackages: [`g++-${packageName}`],
+        debianPackages: inDebian ? [`gcc-${packageName}`, `libc6-dev-${cpu.dpkgArch}-cross`] : [],
+        debianCxxPackages: inDebian ? [`g++-${packageName}`] : [],
         ...(names.qemu === undefined ? {} : { qemuUser: `qemu-${names.qemu}` }),
         loaders: cpu.loaders,
         levelFlags: cpu.levelFlags ?? [],

@@ -29,7 +29,8 @@ export const ownNameOfDependency: Rule = {
   pattern: /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? undefined: ([\p{L}_][\w\p{L}]{0,80})\s*$/u,
   read([, file = '', line, column, name = ''], scene) {
     // In GOPATH and workspaces the path is relative, and what go prints before it names the module.
-    const pure = purePackage.test(scene.block.package ?? '') && file.startsWith('..');
+    const owner = scene.block.package ?? '';
+    const pure = purePackage.test(owner) && (file.startsWith('..') || owner.startsWith('golang.org/x/'));
     // Distributions build for their ports what others released, in GOPATH's layout.
     const packaged =
       goarchOfTarget(scene) !== undefined &&

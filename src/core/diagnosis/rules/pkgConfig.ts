@@ -67,6 +67,20 @@ const notForCross: Rule = {
     /^\s*warning: /.test(text) ? undefined : hostAnswers('not-set-up-for-cross', {}),
 };
 
+/** Debian's pkg-config-crosswrapper, which `<triplet>-pkg-config` is a link to. */
+const wrapperIncomplete: Rule = {
+  needles: ['to use pkg-config when cross-building'],
+  pattern: /Please install (dpkg-dev|\S{1,60}) to use pkg-config when cross-building/,
+  read: ([, name = '']) => ({
+    cause: 'pkg-config-not-found',
+    confidence: 'certain',
+    layer: 'headers',
+    detail: 'wrapper-incomplete',
+    title: `The target's pkg-config needs ${name}, which is not installed`,
+    facts: { pkgConfig: 'pkg-config-crosswrapper' },
+  }),
+};
+
 /** A folder of the host's libraries in a command for another CPU: it came in with a .pc file of the host. */
 const hostFolderInCommand: Rule = {
   needles: ['-l/usr/lib/', '-i/usr/include/'],
@@ -91,4 +105,10 @@ function hostAnswers(detail: string, facts: NonNullable<Clue['facts']>): Clue {
   };
 }
 
-export const pkgConfigRules: readonly Rule[] = [notFound, tooOld, notForCross, hostFolderInCommand];
+export const pkgConfigRules: readonly Rule[] = [
+  notFound,
+  tooOld,
+  notForCross,
+  wrapperIncomplete,
+  hostFolderInCommand,
+];

@@ -101,7 +101,21 @@ const compiledHere = /go-link-[^\\/]+[\\/]\d{6}\.o|_x\d+\.o|_cgo_\w*\.o/;
 const glibcOnly =
   /^(?:__\w+_chk|__vfprintf_chk|gnu_get_libc_version|__strtok_r|__xstat\w*|__fxstat\w*|__lxstat\w*|__rawmemchr|__strdup|__res_\w+|__sprintf_chk|fcntl64|backtrace(?:_symbols\w*)?|secure_getenv|__register_atfork|__isnan|qsort_r|mallinfo2?|malloc_trim|getcontext|setcontext|makecontext|swapcontext|(?:fopen|open|stat|lstat|fstat|lseek|pread|pwrite|mmap|ftruncate|truncate|readdir|fstatat|creat|fseeko|ftello|mkstemp|posix_fadvise|statvfs|fstatvfs|openat|scandir|versionsort)64)$/;
 
+/** The objects of runtime/cgo, and what they need of every C library. Before NDK r10 Bionic had `stderr` as a macro only. */
+const runtimeCgo = /(?:^|[\\/(])(?:gcc_\w+|linux_syscall)\.(?:c|o|cgo2\.o)\b/;
+const ofEveryLibc =
+  /^(?:stderr|__sF|abort|vfprintf|fprintf|fputc|fflush|malloc|free|nanosleep|strerror|sigfillset|mmap|munmap|pthread_\w+|__errno(?:_location)?)$/;
+
 function libcSymbol(symbol: string, object: string, scene: Scene): Clue | undefined {
+  if (ofEveryLibc.test(symbol) && runtimeCgo.test(object))
+    return {
+      cause: 'broken-sysroot',
+      confidence: 'likely',
+      layer: 'link',
+      detail: 'libraries-of-two-systems',
+      title: 'The headers and the C library that the compiler finds are not of one release',
+      facts: { object, symbol },
+    };
   if (/^__aarch64_(?:ldadd|swp|cas|ldclr|ldeor|ldset)\d/.test(symbol))
     return prebuilt('outline-atomics', 'An object needs the atomic helpers of a newer libgcc', symbol);
   if (/^__ubsan_handle_/.test(symbol) && scene.zigSeen) return undefined;

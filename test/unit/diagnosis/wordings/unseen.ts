@@ -197,4 +197,19 @@ export const unseenWordings: readonly Wording[] = [
     'linux/mips64le',
     '# internal/goos\ncompile: linux/mips64le does not support -shared\n# internal/itoa\ncompile: linux/mips64le does not support -shared',
   ],
+  [
+    'pkg-config-not-found',
+    'linux/arm64',
+    'Please install dpkg-dev to use pkg-config when cross-building\naarch64-linux-gnu-pkg-config: exit status 1',
+  ],
+  [
+    'not-on-this-target',
+    'freebsd/arm',
+    '# golang.org/x/sys/unix\nunix/cap_freebsd.go:46: undefined: CapRights\nunix/cap_freebsd.go:179: too many errors',
+  ],
+  [
+    'broken-sysroot',
+    'android/arm',
+    "# runtime/cgo\n/tmp/go-build8/runtime/cgo/_obj/gcc_android.o:gcc_android.c:function fatalf: error: undefined reference to 'stderr'\ncollect2: error: ld returned 1 exit status",
+  ],
 ];

@@ -1,3 +1,4 @@
+import { builtInPorts } from '../../../target/builtInPorts.js';
 import type { Fix } from '../../diagnosis.js';
 import { cgoOn, compilerChanges, noToolchain } from './compilerFixes.js';
 import { advice, type FixBuilder, type FixScene, targetChange } from './fixScene.js';
@@ -55,8 +56,9 @@ export const cgoDisabled: FixBuilder = async (scene) => {
       advice('Turn cgo on', 'Set CGO_ENABLED=1 and CC to a compiler for the target.'),
       ...pureGoAlternative(scene),
     ];
-  // js, wasip1, plan9: no C at all.
-  if (platform === undefined)
+  // js, wasip1, plan9: no C at all; linux/ppc64: C, but none beside Go.
+  const port = builtInPorts.find(({ goos, goarch }) => goos === target.goos && goarch === target.goarch);
+  if (platform === undefined || port?.cgoSupported === false)
     return [
       ...pureGoAlternative(scene),
       advice(

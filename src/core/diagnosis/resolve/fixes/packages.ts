@@ -97,11 +97,12 @@ export async function installToolchain(
     });
   const zig = scene.platform?.zigTargets[0];
   if (language !== 'fortran' && zig !== undefined && !scene.native) {
+    const zigInstall = await zigCommand(scene);
     fixes.push({
       kind: 'install-packages',
-      title: `Install zig, which compiles C for ${scene.name} and needs no root`,
+      title: `Install zig, which compiles C for ${scene.name}${/\bsudo\b/.test(zigInstall) ? '' : ' and needs no root'}`,
       proven: false,
-      edit: { kind: 'command', command: await zigCommand(scene) },
+      edit: { kind: 'command', command: zigInstall },
     });
   }
   return fixes;
@@ -178,12 +179,39 @@ function brewToolchain(triplet: string | undefined): string | undefined {
   }
 }
 
-/** zig from PyPI installs for one user; a Python that the system manages wants to be told that this is meant (PEP 668). */
-export async function zigCommand({ host, inquiry }: FixScene): Promise<string> {
+/**
+ * zig from PyPI installs for one user; a Python that the system manages wants to be told that this is meant (PEP 668). Where the
+ * system's Python came without pip, as Debian's does, pip goes first, and that needs root.
+ */
+export async function zigCommand(scene: FixScene): Promise<string> {
+  const { host, inquiry } = scene;
   if (host.platform === 'win32') return 'py -m pip install --user ziglang';
   if (host.platform === 'darwin') return 'brew install zig';
+  const pip = (await lacksPip(scene)) ? await installCommand(scene, pipPackages) : undefined;
+  const before = pip === undefined ? '' : `${pip} && `;
   for (const version of ['3.11', '3.12', '3.13', '3.14', '3.15'])
     if (await inquiry.exists(`/usr/lib/python${version}/EXTERNALLY-MANAGED`))
-      return 'python3 -m pip install --user --break-system-packages ziglang';
-  return 'python3 -m pip install --user ziglang';
+      return `${before}python3 -m pip install --user --break-system-packages ziglang`;
+  // A Python that comes with pip may be managed too; a pip that knows of no such thing passes over the variable.
+  return before === ''
+    ? 'python3 -m pip install --user ziglang'
+    : `${before}PIP_BREAK_SYSTEM_PACKAGES=1 python3 -m pip install --user ziglang`;
+}
+
+const pipPackages: PackageNames = {
+  apt: ['python3-pip'],
+  dnf: ['python3-pip'],
+  apk: ['py3-pip'],
+  pacman: ['python-pip'],
+  zypper: ['python3-pip'],
+};
+
+/** The first python3 of PATH is the system's own, and none of pip's programs is beside it. */
+async function lacksPip({ host, inquiry }: FixScene): Promise<boolean> {
+  for (const folder of (host.env['PATH'] ?? '').split(':').filter(Boolean)) {
+    if (await inquiry.exists(`${folder}/pip3`)) return false;
+    if (await inquiry.exists(`${folder}/python3`)) return folder === '/usr/bin' || folder === '/bin';
+  }
+  // No Python at all: the package of pip brings it.
+  return true;
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { FixScene } from '../../../src/core/diagnosis/resolve/fixes/fixScene.js';
+import { zigCommand } from '../../../src/core/diagnosis/resolve/fixes/packages.js';
+import { debianToolchainPackages } from '../../../src/core/target/platforms.js';
+
+function sceneWith(...files: readonly string[]): FixScene {
+  return {
+    host: { platform: 'linux', env: { PATH: '/usr/local/bin:/usr/bin' } },
+    inquiry: {
+      exists: (path: string) => Promise.resolve(files.includes(path)),
+      ports: { files: { list: () => Promise.resolve([]) } },
+    },
+  } as unknown as FixScene;
+}
+
+describe('zigCommand', () => {
+  it.each([
+    ['pip beside Python', ['/usr/bin/python3', '/usr/bin/pip3'], 'python3 -m pip install --user ziglang'],
+    [
+      'a Python that the system manages',
+      ['/usr/bin/python3', '/usr/bin/pip3', '/usr/lib/python3.11/EXTERNALLY-MANAGED'],
+      'python3 -m pip install --user --break-system-packages ziglang',
+    ],
+    [
+      "a Python of one's own",
+      ['/usr/local/bin/python3', '/usr/bin/dnf'],
+      'python3 -m pip install --user ziglang',
+    ],
+    [
+      "the system's Python without pip",
+      ['/usr/bin/python3', '/usr/bin/dnf'],
+      'sudo dnf install python3-pip && PIP_BREAK_SYSTEM_PACKAGES=1 python3 -m pip install --user ziglang',
+    ],
+    [
+      'no Python',
+      ['/sbin/apk'],
+      'sudo apk add py3-pip && PIP_BREAK_SYSTEM_PACKAGES=1 python3 -m pip install --user ziglang',
+    ],
+    ['no Python and nothing to install it with', [], 'python3 -m pip install --user ziglang'],
+  ])('with %s', async (_what, files, command) => {
+    expect(await zigCommand(sceneWith(...files))).toBe(command);
+  });
+});
+
+describe('debianToolchainPackages', () => {
+  it('has none for soft-float MIPS, whose C library Debian lacks', () => {
+    expect(debianToolchainPackages({ goos: 'linux', goarch: 'mipsle', level: 'softfloat' }, 'amd64')).toEqual(
+      [],
+    );
+    expect(debianToolchainPackages({ goos: 'linux', goarch: 'mipsle' }, 'amd64')).not.toEqual([]);
+  });
+});
