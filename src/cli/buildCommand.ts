@@ -20,6 +20,7 @@ export interface BuildFlags {
   readonly env?: readonly string[];
   readonly output?: string;
   readonly json?: boolean;
+  readonly trace?: boolean;
 }
 
 interface FixFlags {
@@ -74,6 +75,7 @@ export function addBuildCommand(
       '-y, --yes',
       'with --fix: also run the commands that fixes consist of, such as installing packages',
     )
+    .option('--trace', 'record every process with strace, for crossbow xray --commands; slows the build down')
     .option('--json', 'print one JSON document on standard output and nothing else there')
     .addHelpText(
       'after',
@@ -164,9 +166,14 @@ async function buildOrHeal(
   context: CliContext,
   project: CliProject,
   request: BuildRequest,
-  { fix, dryRun, yes }: FixFlags,
+  { fix, dryRun, yes, trace }: FixFlags & Pick<BuildFlags, 'trace'>,
 ): Promise<Healing> {
-  if (fix !== true) return { result: await buildOne(context, project, request), project, fixes: [] };
+  if (fix !== true)
+    return {
+      result: await buildOne(context, project, request, { trace: trace === true }),
+      project,
+      fixes: [],
+    };
   return healBuild(context, project, request, { dryRun: dryRun === true, yes: yes === true });
 }
 

@@ -3,12 +3,18 @@ import { targetId } from '../core/target/target.js';
 import type { CliContext } from './cliContext.js';
 import type { CliProject } from './cliProject.js';
 
+interface OneBuild {
+  readonly quiet?: boolean;
+  readonly fresh?: boolean;
+  readonly trace?: boolean;
+}
+
 /** Builds with go's output on standard error, as go itself does, or kept back until it is known to matter. */
 export async function buildOne(
   context: CliContext,
   { config }: CliProject,
   request: BuildRequest,
-  { quiet = false, fresh = false }: { readonly quiet?: boolean; readonly fresh?: boolean } = {},
+  { quiet = false, fresh = false, trace = false }: OneBuild = {},
 ): Promise<BuildResult> {
   const { output } = context;
   const kept: string[] = [];
@@ -35,6 +41,7 @@ export async function buildOne(
     trusted: true,
     signal: context.signal,
     fresh,
+    traceProcesses: trace,
     onEvent,
   });
   output.progress('');

@@ -125,7 +125,8 @@ function showCommands({ output, ports }: CliContext, process: XrayProcess, depth
   for (const child of process.children) {
     const time = child.time === undefined ? '' : `  # ${formatDuration(child.time.real)}`;
     const line = formatShellWords(child.words, ports.host.platform);
-    output.result(`${'  '.repeat(depth)}${line}${output.stdout.dim(time)}`);
+    const pid = child.seen === undefined ? '' : output.stdout.dim(`[${String(child.seen.pid)}] `);
+    output.result(`${'  '.repeat(depth)}${pid}${line}${output.stdout.dim(time)}`);
     showCommands({ output, ports } as CliContext, child, depth + 1);
   }
 }

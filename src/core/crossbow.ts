@@ -85,6 +85,8 @@ export interface ToolchainOptions {
 }
 
 export interface BuildOptions extends ToolchainOptions {
+  /** Records every process with strace, where that is possible, for the build's X-ray. Slows the build down. */
+  readonly traceProcesses?: boolean;
   readonly onEvent?: (event: BuildEvent) => void;
 }
 

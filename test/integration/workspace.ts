@@ -22,7 +22,7 @@ export interface Workspace {
 }
 
 /** Probes are remembered for all tests of a run, as they are between runs of the command line. */
-const cacheFolder = path.join(os.tmpdir(), 'crossbow-integration-cache');
+export const cacheFolder = path.join(os.tmpdir(), 'crossbow-integration-cache');
 
 export function createWorkspace(
   files: Readonly<Record<string, string>>,

@@ -1,12 +1,13 @@
 import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import type { BuildResult } from '../../src/core/build/build.js';
+import type { XrayProcess } from '../../src/core/insight/xray/xray.js';
 import type { XrayReading } from '../../src/core/insight/xray/xrays.js';
 import type { Target } from '../../src/core/target/target.js';
 import { runCliIn } from './runCliIn.js';
-import { createWorkspace, listening, pureProgram, type Workspace } from './workspace.js';
+import { cacheFolder, createWorkspace, listening, pureProgram, type Workspace } from './workspace.js';
 
 const armv7: Target = { goos: 'linux', goarch: 'arm', level: 'v7' };
 
@@ -30,13 +31,61 @@ function openExample(name: string): Workspace {
   return ws;
 }
 
-async function build(ws: Workspace): Promise<{ result: BuildResult; reading: XrayReading }> {
-  const { options, text } = listening();
+async function build(
+  ws: Workspace,
+  more: { readonly traceProcesses?: boolean } = {},
+): Promise<{ result: BuildResult; reading: XrayReading }> {
+  const { options: said, text } = listening();
+  const options = { ...said, ...more };
   const result = await ws.crossbow.build({ target: armv7, package: await ws.main(), root: ws.root }, options);
   const reading = await ws.crossbow.xrays.read(result.xray ?? '');
   if (reading === undefined) throw new Error(`no X-ray: ${text()}`);
   return { result, reading };
 }
+
+/** Every program that a process of this log began to execute, told without the parser that is tested. */
+function executed(log: string): readonly string[] {
+  const lines = log.split('\n');
+  return lines.flatMap((line, at) => {
+    const [, pid = '', path = ''] = /^(\d+)\s+\S+ execve\("([^"]+)"/.exec(line) ?? [];
+    if (pid === '' || line.includes(' = -1 ')) return [];
+    const resumed = new RegExp(`^${pid}\\s+\\S+ <\\.\\.\\. execve resumed>`);
+    const end = line.endsWith('= 0') ? line : lines.slice(at).find((it) => resumed.test(it));
+    return end?.endsWith('= 0') === true ? [`${pid} ${path}`] : [];
+  });
+}
+
+function flat(process: XrayProcess): readonly XrayProcess[] {
+  return [process, ...process.children.flatMap(flat)];
+}
+
+describe('with strace', () => {
+  it('has every C compiler that strace sees, each under what started it', async (context) => {
+    const trial = spawnSync('strace', ['-f', '-o', '/dev/null', 'true'], { encoding: 'utf8' });
+    if (trial.status !== 0) context.skip(`strace does not work here: ${trial.stderr}`);
+    const ws = openExample('cgo-hello');
+    const { result, reading } = await build(ws, { traceProcesses: true });
+    expect(result.outcome).toBe('ok');
+    expect(reading.xray.gaps).toEqual([]);
+
+    const log = readFileSync(path.join(cacheFolder, 'xray', result.xray ?? '', 'strace.txt'), 'utf8');
+    const all = flat(reading.processes);
+    const shown = all.flatMap(({ seen }) => (seen === undefined ? [] : [`${String(seen.pid)} ${seen.path}`]));
+    expect([...shown].sort()).toEqual([...executed(log)].sort());
+    expect(
+      shown.filter((it) => /\/(?:arm-linux-gnueabihf-gcc|cc1|as|collect2)$/.test(it)).length,
+    ).toBeGreaterThan(10);
+
+    // Go's own words for each command, and the process that it was, are one and the same.
+    const own = all.filter((it) => it.time?.user !== undefined);
+    expect(own.every((it) => it.seen !== undefined)).toBe(true);
+    const compiled = all.find((it) => it.words.at(-1) === 'fingerprint.c' && it.action !== undefined);
+    expect(compiled).toMatchObject({ package: result.importPath, kind: 'c', seen: { exitCode: 0 } });
+    expect(compiled?.children.map((it) => it.seen?.path.split('/').at(-1))).toEqual(['cc1', 'as']);
+    const cgo = all.find((it) => it.kind === 'cgo' && it.words.includes('-objdir'));
+    expect(cgo?.children.some((it) => it.kind === 'c')).toBe(true);
+  });
+});
 
 describe('the X-ray of a build', () => {
   it('adds up to the time that go took, and has every command', async () => {

@@ -30,6 +30,7 @@ const packages = /** @type {const} */ ([
   ['clang', command('clang')],
   ['lld', command('ld.lld')],
   ['qemu-user-static', command('qemu-arm-static')],
+  ['strace', command('strace')],
 ]);
 
 const missing = () => packages.filter(([, isThere]) => !isThere()).map(([name]) => name);

@@ -92,7 +92,7 @@ export async function runBuild(
     const recording = await services.xrays.begin();
     const ran = await runGoBuild(services.ports, {
       ...{ go, request, options, plan, output: output.temporaryPath },
-      ...(recording === undefined ? {} : { graphFile: recording.graphFile }),
+      ...(recording === undefined ? {} : recording),
     });
     keepXray = (result) => keepRun(recording, ran, { go, plan, result });
     if (ran.kind === 'cancelled') return await finish('cancelled');

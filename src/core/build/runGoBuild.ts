@@ -2,6 +2,7 @@ import type { BuildOptions } from '../crossbow.js';
 import { createDiagnosisEngine } from '../diagnosis/engine.js';
 import type { Finding } from '../diagnosis/finding.js';
 import { createGraphFlag } from '../insight/xray/graphFlag.js';
+import { prepareTracing } from '../insight/xray/straceCommand.js';
 import type { Host, Ports, RunResult } from '../ports.js';
 import type { BuildRequest } from './build.js';
 import { hostGoos } from './buildEnvironment.js';
@@ -43,6 +44,8 @@ export interface GoBuildRun {
   readonly output: string;
   /** Where go writes its action graph; absent: it need not. */
   readonly graphFile?: string;
+  /** Where strace writes, if processes are to be traced. */
+  readonly traceFile?: string;
 }
 
 /** Runs `go build`, passing its output on and reading it as it comes. */
@@ -99,14 +102,17 @@ function keepLine(said: Map<string, string[]>, importPath: string, line: string)
 
 async function start(
   ports: Ports,
-  { go, options, plan, output, graphFile }: Omit<GoBuildRun, 'request'>,
+  { go, options, plan, output, graphFile, traceFile }: Omit<GoBuildRun, 'request'>,
   onOutput: (event: GoOutput) => void,
 ): Promise<Pick<RunResult, 'outcome'>> {
   const stdout = go.buildJson ? createJsonOutputParser(onOutput) : createPlainOutputParser(onOutput);
   const stderr = createPlainOutputParser(onOutput);
   const graph = createGraphFlag(graphFile, (text) => stderr.write(text));
-  const args = ['build', ...(go.buildJson ? ['-json'] : []), '-v', ...graph.args, ...plan.flags];
-  const result = await ports.runner.run(plan.go, [...args, '-o', output, plan.pattern], {
+  const flags = [...(go.buildJson ? ['-json'] : []), '-v', ...graph.args, ...plan.flags];
+  const args = ['build', ...flags, '-o', output, plan.pattern];
+  const tracer = await startTracing(ports, { plan, options, traceFile }, onOutput);
+  const [program = plan.go, ...words] = [...tracer, plan.go, ...args];
+  const result = await ports.runner.run(program, words, {
     cwd: plan.cwd,
     env: plan.environment.env,
     onStdout: (text) => stdout.write(text),
@@ -114,11 +120,30 @@ async function start(
     ...(options.signal ? { signal: options.signal } : {}),
   });
   if (graph.end() === 'refused') {
-    return start(ports, { go, options, plan, output }, onOutput);
+    const traced = traceFile === undefined ? {} : { traceFile };
+    return start(ports, { go, options, plan, output, ...traced }, onOutput);
   }
   stdout.end();
   stderr.end();
   return result;
+}
+
+/** The words that go before a command to have its processes recorded: none where nobody asked, or it can't be done. */
+async function startTracing(
+  ports: Ports,
+  { plan, options, traceFile }: Pick<GoBuildRun, 'plan' | 'options'> & { traceFile: string | undefined },
+  onOutput: (event: GoOutput) => void,
+): Promise<readonly string[]> {
+  if (options.traceProcesses !== true || traceFile === undefined) return [];
+  const tracing = await prepareTracing(ports, traceFile, {
+    program: plan.go,
+    args: ['version'],
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  if (tracing.kind === 'ready') return [tracing.program, ...tracing.args];
+  onOutput({ kind: 'text', text: `note: ${tracing.reason}\n` });
+  await ports.files.remove(traceFile);
+  return [];
 }
 
 /** The diagnosis of a build of our own, as far as the plan tells what to expect. */

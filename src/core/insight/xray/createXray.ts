@@ -12,7 +12,7 @@ import { compilerProgram, type XrayRecord } from './xrayRecord.js';
 /** What is known of a build, from Go's graph of it and, for why packages were rebuilt, that of the build before. */
 export function createXray(record: XrayRecord, graph: ActionGraph, before?: ActionGraph): Xray {
   const { actions: told } = graph;
-  const origin = Math.min(record.startedAt, ...edges(told.flatMap((it) => it.ready ?? it.start ?? [])));
+  const origin = xrayOrigin(record, graph);
   const failures = findFailures(told, record);
   const states = actionStates(told, failures, record.outcome);
   const path = criticalPath(told.map(timed));
@@ -66,6 +66,11 @@ export function createXray(record: XrayRecord, graph: ActionGraph, before?: Acti
     failures,
     gaps: gapsOf(graph, actions),
   };
+}
+
+/** When a build's time begins, in milliseconds since the epoch: its clock is read to the millisecond, Go's finer. */
+export function xrayOrigin({ startedAt }: Pick<XrayRecord, 'startedAt'>, { actions }: ActionGraph): number {
+  return Math.min(startedAt, ...edges(actions.flatMap((it) => it.ready ?? it.start ?? [])));
 }
 
 /** To the microsecond: beyond it, a number that counts from 1970 has no places left. */

@@ -9,6 +9,8 @@ const mostBytes = 64 * 1024 * 1024;
 export interface XrayRecording {
   /** For `-debug-actiongraph`. */
   readonly graphFile: string;
+  /** For what strace records, where it is asked to. */
+  readonly traceFile: string;
   /** Keeps what was written, under the id that is returned; nothing where Go wrote no graph. */
   keep(record: Omit<XrayRecord, 'id'>): Promise<string | undefined>;
   discard(): Promise<void>;
@@ -18,6 +20,8 @@ export interface XrayRecording {
 export interface XrayMaterial {
   readonly record: XrayRecord;
   readonly graph: string;
+  /** What strace recorded, where it was asked to. */
+  readonly trace?: string;
 }
 
 /** The builds whose X-rays are kept. */
@@ -29,7 +33,7 @@ export interface XrayBook {
   read(id: string): Promise<XrayMaterial | undefined>;
 }
 
-const names = { record: 'build.json', graph: 'graph.json' } as const;
+const names = { record: 'build.json', graph: 'graph.json', trace: 'strace.txt' } as const;
 
 /** Keeps X-rays in a folder of its own, one folder for each build. */
 export function createXrayBook(
@@ -51,8 +55,10 @@ export function createXrayBook(
 
   async function prune(): Promise<void> {
     const kept = await ids();
+    const size = async (id: string, name: string): Promise<number> =>
+      (await files.stat(place(id, name)).catch(() => undefined))?.size ?? 0;
     const sizes = await Promise.all(
-      kept.map(async (id) => (await files.stat(place(id, names.graph)).catch(() => undefined))?.size ?? 0),
+      kept.map(async (id) => (await size(id, names.graph)) + (await size(id, names.trace))),
     );
     let bytes = 0;
     for (const [at, id] of kept.entries()) {
@@ -74,6 +80,7 @@ export function createXrayBook(
       }
       return {
         graphFile: place(id, names.graph),
+        traceFile: place(id, names.trace),
         discard,
         async keep(record) {
           try {
@@ -95,11 +102,15 @@ export function createXrayBook(
     },
     async read(id) {
       if (!idForm.test(id)) return undefined;
-      const [record, graph] = await Promise.all([
+      const text = (name: string): Promise<string | undefined> =>
+        files.readText(place(id, name)).catch(() => undefined);
+      const [record, graph, trace] = await Promise.all([
         readRecord(id),
-        files.readText(place(id, names.graph)).catch(() => undefined),
+        text(names.graph),
+        text(names.trace),
       ]);
-      return record === undefined || graph === undefined ? undefined : { record, graph };
+      if (record === undefined || graph === undefined) return undefined;
+      return trace === undefined ? { record, graph } : { record, graph, trace };
     },
   };
 }

@@ -1,7 +1,10 @@
 import { targetId } from '../../target/target.js';
-import { parseActionGraph } from './actionGraph.js';
-import { createXray } from './createXray.js';
+import { formatCount } from '../../text/formatText.js';
+import { parseActionGraph, type ActionGraph } from './actionGraph.js';
+import { createXray, xrayOrigin } from './createXray.js';
+import { mergeTrace, type ActionTime } from './mergeTrace.js';
 import { processTree } from './processTree.js';
+import { parseStraceLog } from './straceLog.js';
 import type { Xray, XrayProcess } from './xray.js';
 import type { XrayBook } from './xrayBook.js';
 import type { XrayRecord } from './xrayRecord.js';
@@ -21,6 +24,14 @@ export interface Xrays {
   read(id: string): Promise<XrayReading | undefined>;
 }
 
+function actionTimes({ actions }: ActionGraph): (action: number) => ActionTime | undefined {
+  const byId = new Map(actions.map((it) => [it.id, it]));
+  return (id) => {
+    const { start, done } = byId.get(id) ?? {};
+    return start === undefined || done === undefined ? undefined : { start, end: done };
+  };
+}
+
 export function createXrays(book: XrayBook): Xrays {
   return {
     list: () => book.list(),
@@ -31,10 +42,18 @@ export function createXrays(book: XrayBook): Xrays {
       const graph = parseActionGraph(material.graph);
       const earlier = await buildBefore(record);
       const before = earlier === undefined ? undefined : parseActionGraph(earlier.graph);
+      const xray = createXray(record, graph, before);
+      const processes = processTree(graph.actions, record);
+      if (material.trace === undefined) return { record, xray, processes };
+      const { root, unseen } = mergeTrace(processes, parseStraceLog(material.trace), record, {
+        origin: xrayOrigin(record, graph),
+        timeOf: actionTimes(graph),
+      });
+      const gap = `strace did not see ${formatCount(unseen, 'command')} that Go says it ran.`;
       return {
         record,
-        xray: createXray(record, graph, before),
-        processes: processTree(graph.actions, record),
+        xray: unseen === 0 ? xray : { ...xray, gaps: [...xray.gaps, gap] },
+        processes: root,
       };
     },
   };
