@@ -3,6 +3,7 @@ import { archive } from './archive.js';
 import { buildOverhead } from './buildOverhead.js';
 import { diagnosisSpeed } from './diagnosisSpeed.js';
 import type { Benchmark } from './measure.js';
+import { ssa } from './ssa.js';
 import { toolchainDiscovery } from './toolchainDiscovery.js';
 import { vsixSize } from './vsixSize.js';
 import { whyCgo } from './whyCgo.js';
@@ -14,6 +15,7 @@ const benchmarks: readonly Benchmark[] = [
   toolchainDiscovery,
   buildOverhead,
   whyCgo,
+  ssa,
   archive,
 ];
 

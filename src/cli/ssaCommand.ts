@@ -6,6 +6,7 @@ import type { Target } from '../core/target/target.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import { readProject } from './cliProject.js';
 import { resolveTarget, resolveTargets } from './cliTargets.js';
+import { onEverySave, readSavedPage } from './ssaInputs.js';
 import {
   choosePasses,
   showAssembly,
@@ -25,6 +26,7 @@ interface SsaFlags {
   readonly json?: boolean;
   readonly test?: boolean;
   readonly race?: boolean;
+  readonly watch?: boolean;
   readonly cgo?: 'auto' | 'on' | 'off';
   readonly tags?: string;
   readonly env?: readonly string[];
@@ -41,7 +43,8 @@ export function addSsaCommand(
     .description(
       'Compiles one package for a target, as its build would, and shows one function of it: every pass of the\n' +
         'compiler, what a pass changed, the machine code. Only that package is compiled, and nothing else again.\n' +
-        'FUNCTION is PACKAGE.NAME, with the name as the compiler says it; --list shows the names.',
+        'FUNCTION is PACKAGE.NAME, with the name as the compiler says it; --list shows the names. It can also be the\n' +
+        'path of an ssa.html that was saved before.',
     )
     .argument('<function>', 'such as ./web.handler, net/http.(*conn).serve, main.main.func1')
     .option('-t, --target <target>', 'target or device; default: the first pinned one, else this machine')
@@ -55,6 +58,7 @@ export function addSsaCommand(
     .option('--list', "the package's functions, as the compiler names them; FUNCTION is then a package")
     .option('--test', "the package's tests, too")
     .option('--race', 'with the race detector')
+    .option('--watch', 'again whenever a file of the package is saved')
     .addOption(new Option('--cgo <mode>', 'auto: on where a package needs C').choices(['auto', 'on', 'off']))
     .option('--tags <tags>', "build tags, comma-separated, as go's -tags")
     .option('--env <name=value>', 'variable for the build; wins over everything else (repeatable)', collect)
@@ -67,6 +71,7 @@ Examples:
   crossbow ssa main.main --pass lower                        the function after the pass "lower"
   crossbow ssa 'net/http.(*conn).serve' --diff opt           what the pass "opt" changed
   crossbow ssa ./web.handler -t linux/arm/v6 --compare linux/arm64
+  crossbow ssa ssa.html --diff opt                           of a page that GOSSAFUNC wrote
   crossbow ssa ./web --list                                  names of functions and closures
 
 Exit codes: 0 done, 1 the package does not compile or has no such function, 2 wrong usage or set-up.`,
@@ -75,28 +80,36 @@ Exit codes: 0 done, 1 the package does not compile or has no such function, 2 wr
 }
 
 async function showSsa(context: CliContext, text: string, flags: SsaFlags): Promise<number> {
-  const { output } = context;
+  if (/\.html?$/i.test(text)) {
+    const saved = await readSavedPage(
+      context.ports.host.isAbsolute(text) ? text : context.ports.host.join(context.cwd, text),
+    );
+    return print(context, saved, undefined, flags);
+  }
   const { config } = await readProject(context);
   const target = await chooseTarget(context, config, flags);
   const found = await lookUp(context, text, flags, target);
-  const result = await dump(context, config, found, target, flags);
-  if (flags.list === true) return listFunctions(context, found, result, flags);
-  if (result.kind !== 'dumped') return explain(context, text, result, flags);
-  const passes = choosePasses(result.dump, flags);
+  const once = async (): Promise<number> => {
+    const result = await dump(context, config, found, target, flags);
+    if (flags.list === true) return listFunctions(context, found, result, flags);
+    if (result.kind !== 'dumped') return explain(context, text, result, flags);
+    if (flags.compare === undefined) return print(context, result, undefined, flags);
+    const { target: second } = await resolveTarget(context, flags.compare);
+    const other = await dump(context, config, found, second, flags);
+    return other.kind === 'dumped'
+      ? print(context, result, other, flags)
+      : explain(context, text, other, flags);
+  };
+  const code = await once();
+  if (flags.watch !== true || code === exitCodes.cancelled) return code;
+  context.output.note(`Watching ${found.directory}; Ctrl-C ends.\n`);
+  await onEverySave(context, found.directory, once);
+  return exitCodes.done;
+}
 
-  let other: Dumped | undefined;
-  if (flags.compare !== undefined) {
-    const compared = await dump(
-      context,
-      config,
-      found,
-      (await resolveTarget(context, flags.compare)).target,
-      flags,
-    );
-    if (compared.kind !== 'dumped') return explain(context, text, compared, flags);
-    other = compared;
-  }
-  for (const note of [...result.notes, ...(other?.notes ?? [])]) output.note(`note: ${note}\n`);
+function print(context: CliContext, result: Dumped, other: Dumped | undefined, flags: SsaFlags): number {
+  const passes = choosePasses(result.dump, flags);
+  for (const note of [...result.notes, ...(other?.notes ?? [])]) context.output.note(`note: ${note}\n`);
   if (flags.json === true) writeJson(context, result, other, flags);
   else show(context, result, other, passes, flags);
   return exitCodes.done;
@@ -123,9 +136,16 @@ function writeJson(
   other: Dumped | undefined,
   { asm }: SsaFlags,
 ): void {
-  const document = ({ dump, assembly, boundsChecks, method }: Dumped): Readonly<Record<string, unknown>> => ({
+  const document = ({
+    dump,
+    assembly,
+    boundsChecks,
+    decisions,
+    method,
+  }: Dumped): Readonly<Record<string, unknown>> => ({
     ...dump,
     boundsChecks,
+    decisions,
     method,
     ...(asm === true && assembly !== undefined ? { assembly } : {}),
   });

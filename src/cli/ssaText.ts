@@ -1,4 +1,5 @@
 import { indexEntities } from '../core/ssa/entities.js';
+import { describeDecision } from '../core/ssa/compile/decisions.js';
 import { compareFigures } from '../core/ssa/compareDumps.js';
 import { measureCode, type CodeMeasures } from '../core/ssa/measureCode.js';
 import type { SsaDump } from '../core/ssa/model.js';
@@ -48,7 +49,7 @@ function passIndex(dump: SsaDump, name: string): number {
 
 /** The function, its figures, and a line for each pass that changed something. */
 export function showOverview(result: Dumped, colours: Colours): readonly string[] {
-  const { dump, assembly, boundsChecks } = result;
+  const { dump, assembly, boundsChecks, decisions } = result;
   const { func, passes } = dump;
   const counted = countChanges(dump, indexEntities(dump));
   const width = Math.max(...passes.map((it) => it.name.length));
@@ -68,6 +69,7 @@ export function showOverview(result: Dumped, colours: Colours): readonly string[
   lines.push(colours.dim(`${idle} of ${passes.length} passes changed nothing.`));
   for (const { file, line, column, kind } of boundsChecks)
     lines.push(`${file}:${line}:${column}: ${kind === 'index' ? 'index' : 'slice'} is checked at run time`);
+  for (const it of decisions) lines.push(`${it.file}:${it.line}:${it.column}: ${describeDecision(it)}`);
   return lines;
 }
 

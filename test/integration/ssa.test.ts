@@ -163,7 +163,7 @@ describe('the SSA of one function', () => {
   });
 
   it('says where each instruction came from, what is checked, and what was inlined', async () => {
-    const { dump, boundsChecks, assembly, functions } = await dumped('plain', 'Probe');
+    const { dump, boundsChecks, decisions, assembly, functions } = await dumped('plain', 'Probe');
     expect(dump.sources.map((it) => it.lines[0])).toEqual([
       'func Probe(xs []int) (sum int) {',
       'func (s *Stack[T]) Push(item T) { s.items = append(s.items, item) }',
@@ -177,6 +177,13 @@ describe('the SSA of one function', () => {
       column: 26,
       kind: 'index',
     });
+    expect(decisions).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'inlined-call', callee: 'half', line: 27, column: 14 }),
+        expect.objectContaining({ kind: 'not-inlinable', name: 'Probe', line: 25 }),
+        expect.objectContaining({ kind: 'stays', what: 'xs', line: 25, column: 12 }),
+      ]),
+    );
     expect(assembly!.symbol).toBe('example.com/probe/plain.Probe');
     expect(assembly!.relocations.map((it) => it.symbol)).toContain('runtime.panicBounds+0');
     expect(functions.map((it) => it.name)).toEqual(
@@ -263,6 +270,7 @@ describe('the SSA of one function', () => {
     expect((await cli('./plain.(*Ring).Put', '--compare', 'linux/arm64')).out).toMatch(
       /instructions +\d+ +\d+/,
     );
+    expect((await cli('./plain.Probe')).out).toContain('call of half inlined');
     const missing = await cli('./plain.Prob');
     expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('Did you mean Probe') });
     expect(await cli('./nowhere.F')).toMatchObject({ code: 2 });

@@ -6,7 +6,6 @@ import { targetId } from '../target/target.js';
 import { captureCompile, type Capture, type CaptureQuestion, type CaptureResult } from './compile/capture.js';
 import { createCaptureStore, type StoredCapture } from './compile/captureStore.js';
 import { fingerprintInputs } from './compile/captureInputs.js';
-import { findInlinedCalls } from './compile/inlinedCalls.js';
 import { nearestFunctions } from './compile/nearestFunctions.js';
 import { plainDump } from './compile/plainDump.js';
 import { recorderFor } from './compile/recorder.js';
@@ -148,7 +147,16 @@ export function createSsaService(
     capture: Capture | undefined,
     notes: readonly string[] = [],
   ): Promise<SsaResult> {
-    const { outcome, dump: found, assembly, boundsChecks, functions, problems } = replay;
+    const {
+      outcome,
+      dump: found,
+      assembly,
+      boundsChecks,
+      decisionsWithin,
+      inlinedAt,
+      functions,
+      problems,
+    } = replay;
     if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
     if (outcome.kind === 'not-started') return { kind: 'failed', problems: [{ message: outcome.message }] };
     const succeeded = outcome.kind === 'exited' && outcome.code === 0;
@@ -157,13 +165,11 @@ export function createSsaService(
       return { kind: 'failed', problems: problems.length > 0 ? problems : none };
     }
     if (found === undefined) {
-      const inlinedAt =
-        capture === undefined ? [] : await findInlinedCalls(ports, capture, request.name, question);
       return {
         kind: 'no-function',
         nearest: nearestFunctions(request.name, functions),
         functions,
-        inlinedAt,
+        inlinedAt: inlinedAt(request.name),
       };
     }
     const sourced = await withSources(
@@ -172,6 +178,7 @@ export function createSsaService(
     );
     const own = sourced.sources[0];
     const ownFile = own === undefined ? undefined : sourced.files[own.file];
+    const ownEnd = own === undefined ? 0 : own.start + own.lines.length - 1;
     return {
       kind: 'dumped',
       dump: {
@@ -188,12 +195,10 @@ export function createSsaService(
       },
       ...(assembly === undefined ? {} : { assembly }),
       boundsChecks: boundsChecks.filter(
-        (it) =>
-          own !== undefined &&
-          it.file === ownFile &&
-          own.start <= it.line &&
-          it.line < own.start + own.lines.length,
+        (it) => own !== undefined && it.file === ownFile && own.start <= it.line && it.line <= ownEnd,
       ),
+      decisions:
+        own === undefined || ownFile === undefined ? [] : decisionsWithin(ownFile, own.start, ownEnd),
       functions,
       method,
       notes,

@@ -141,6 +141,8 @@ function readPassLine(dump: OpenDump, line: string): boolean {
   }
   // Between `begin` and `end` a pass says what it found; elsewhere it is somebody else's line.
   if (dump.facts !== undefined) return false;
+  // What has a place is a diagnostic; with -m the compiler prints it at once, in the middle of a pass.
+  if (/^.+\.go:\d+:\d+: /.test(line)) return false;
   dump.notes.push(` ${line}`.slice(1));
   return true;
 }

@@ -2,6 +2,7 @@ import type { ToolchainOptions } from '../crossbow.js';
 import type { Target } from '../target/target.js';
 import type { Assembly, CompiledFunction } from './compile/assembly.js';
 import type { BoundsCheck } from './compile/boundsCheck.js';
+import type { Decision } from './compile/decisions.js';
 import type { CompileProblem } from './compile/problems.js';
 import type { SsaDump } from './model.js';
 
@@ -38,10 +39,15 @@ export type SsaResult =
       readonly assembly?: Assembly;
       /** Bounds checks left in the function. */
       readonly boundsChecks: readonly BoundsCheck[];
+      /** What the compiler decided about the function's lines; empty for a plain dump. */
+      readonly decisions: readonly Decision[];
       /** All functions of the package, as the compiler names them. */
       readonly functions: readonly CompiledFunction[];
-      /** `replay`: of a command captured before; `capture`: captured now; `plain`: by GOSSAFUNC for the go command. */
-      readonly method: 'replay' | 'capture' | 'plain';
+      /**
+       * `replay`: of a command captured before; `capture`: captured now; `plain`: by GOSSAFUNC for the go command; `page`:
+       * read from a saved ssa.html.
+       */
+      readonly method: 'replay' | 'capture' | 'plain' | 'page';
       /** What should be known of it: why a slower way was taken. */
       readonly notes: readonly string[];
     }

@@ -2,6 +2,7 @@ import { createSsaTextParser } from '../parseSsaText.js';
 import type { SsaDump } from '../model.js';
 import { createAssemblyReader, type Assembly, type CompiledFunction } from './assembly.js';
 import { readBoundsCheck, type BoundsCheck } from './boundsCheck.js';
+import { createDecisionReader, type DecisionReader } from './decisions.js';
 import { readProblems, type CompileProblem } from './problems.js';
 
 /** Everything one run of the compiler says about a function. */
@@ -13,24 +14,29 @@ export interface CompilerOutput {
   readonly functions: readonly CompiledFunction[];
   /** Of the whole package. */
   readonly boundsChecks: readonly BoundsCheck[];
+  /** What was decided about lines of a file of the package. */
+  readonly decisionsWithin: DecisionReader['within'];
+  readonly inlinedAt: DecisionReader['inlinedAt'];
   readonly problems: readonly CompileProblem[];
 }
 
 /** Lines kept of what was not understood. */
 const otherLimit = 2_000;
 
-/** Reads the output of a compiler that was asked for SSA, listing (-S) and bounds checks at once, while it runs. */
+/** Reads the output of a compiler that was asked for SSA, listing (-S), bounds checks and decisions (-m=2) at once, while it runs. */
 export function createCompilerOutputReader(
   packagePath: string,
   name: string,
 ): { feed(text: string): void; end(): CompilerOutput } {
   const assembly = createAssemblyReader(packagePath, (it) => it === name);
   const boundsChecks: BoundsCheck[] = [];
+  const decisions = createDecisionReader();
   const others: string[] = [];
   const parser = createSsaTextParser((line) => {
     if (assembly.line(line)) return;
     const check = readBoundsCheck(line);
     if (check !== undefined) boundsChecks.push(check);
+    else if (decisions.line(line)) return;
     else if (others.length < otherLimit) others.push(line);
   });
   return {
@@ -47,6 +53,8 @@ export function createCompilerOutputReader(
         ...(listing === undefined ? {} : { assembly: listing }),
         functions,
         boundsChecks,
+        decisionsWithin: decisions.within,
+        inlinedAt: decisions.inlinedAt,
         problems: readProblems(others),
       };
     },

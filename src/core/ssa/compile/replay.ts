@@ -28,7 +28,7 @@ export async function replayCompile(
   try {
     const { sources, rewrites } = await substitute(ports, command.files, folder, options.unsaved);
     const words = replayWords(command, {
-      flags: ['-S', '-d=ssa/check_bce/debug=1', ...stackFlags(host.platform, name), ...rewrites],
+      flags: ['-S', '-m=2', '-d=ssa/check_bce/debug=1', ...stackFlags(host.platform, name), ...rewrites],
       files: sources,
       output: host.join(folder, 'package.a'),
     });
