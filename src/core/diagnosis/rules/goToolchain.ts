@@ -120,6 +120,44 @@ const newIdentifier: Rule = {
   },
 };
 
+/*
+ * Syntax that a later Go brought, in code that was released and so compiled elsewhere: what the parsers and checkers of older
+ * releases, and gccgo's, say to type parameters (1.18), `for range 10` (1.22), shifts by signed counts and digits with `_` (1.13),
+ * overlapping embedded interfaces (1.14).
+ */
+const newSyntax: readonly (readonly [words: RegExp, since: string])[] = [
+  [
+    /^(?:syntax error: )?unexpected (?:\[, expecting \(|~|\[|any\b|comparable\b|\|, expecting)|^error: invalid character 0x7e|^error: expected signature or type name|^interface contains type constraints|^invalid recursive type parameter/,
+    '1.18',
+  ],
+  [
+    /^cannot range over \S{1,80} \((?:untyped int constant|(?:variable|value) of type u?int\d{0,2}|type u?int\d{0,2}\b)/,
+    '1.22',
+  ],
+  [/^cannot range over .{1,120}\((?:variable|value) of type (?:func\(|iter\.Seq)/, '1.23'],
+  [/^invalid operation: .{1,120}\(shift count type u?int\d{0,2}, must be unsigned/, '1.13'],
+  [/^syntax error: unexpected _\d+/, '1.13'],
+  [/^duplicate method [A-Z]\w*$/, '1.14'],
+];
+
+const newerSyntax: Rule = {
+  needles: [
+    'syntax error: unexpected',
+    'invalid character 0x7e',
+    'expected signature or type name',
+    'cannot range over',
+    'must be unsigned',
+    'duplicate method ',
+  ],
+  pattern: /(?<!\S)(\S{1,400}?\.go):\d{1,7}(?::\d{1,5})?: (.{1,300})$/,
+  read([, place = '', words = '']) {
+    if (!isDependency(place)) return undefined;
+    const since = newSyntax.find(([pattern]) => pattern.test(words))?.[1];
+    if (since === undefined) return undefined;
+    return tooOld('syntax-newer', `A dependency is written in Go ${since}; this Go is older`, since, true);
+  },
+};
+
 /* "requires go1.18 or later (-lang was set to go1.16; check go.mod)" is about the go line of the user's own go.mod and no toolchain: not here. */
 
 function tooOld(detail: string, title: string, version: string, sure: boolean): Clue {
@@ -161,10 +199,11 @@ const brokenTree: Rule = {
     'not a go tree',
     'go.env',
     'unable to find runtime.a',
+    'fork/exec',
     'mkdir ',
   ],
   pattern:
-    /cannot find GOROOT(?: directory)?|go(?: tool)?: no such tool "(?:compile|link|asm|cgo|vet)"|[\\/](?:go|libexec|go-1\.\d+|go\d[\d.]*)[\\/]src[\\/](?:runtime|internal|syscall|os|sync|math)[\\/]\S{1,200}: \S{1,80} redeclared in this block|unable to find runtime\.a$|GOROOT.{0,60}(?:does not (?:look|exist)|is not a valid|not a (?:go|Go) (?:tree|installation))|stat \S{1,200}[\\/]src[\\/]runtime\S{0,60}: no such file/,
+    /cannot find GOROOT(?: directory)?|fork\/exec \S{1,300}[\\/]pkg[\\/]tool[\\/]\S{1,60}: no such file or directory|go(?: tool)?: no such tool "(?:compile|link|asm|cgo|vet)"|[\\/](?:go|libexec|go-1\.\d+|go\d[\d.]*)[\\/]src[\\/](?:runtime|internal|syscall|os|sync|math)[\\/]\S{1,200}: \S{1,80} redeclared in this block|unable to find runtime\.a$|GOROOT.{0,60}(?:does not (?:look|exist)|is not a valid|not a (?:go|Go) (?:tree|installation))|stat \S{1,200}[\\/]src[\\/]runtime\S{0,60}: no such file/,
   read: () => brokenGoroot('tree-damaged', 'The Go installation is incomplete or mixed with another one'),
 };
 
@@ -204,6 +243,7 @@ export const goToolchainRules: readonly Rule[] = [
   goModSyntax,
   toolchainNotAvailable,
   newIdentifier,
+  newerSyntax,
   mixedVersions,
   brokenTree,
   gorootNotWritable,

@@ -212,4 +212,26 @@ export const unseenWordings: readonly Wording[] = [
     'android/arm',
     "# runtime/cgo\n/tmp/go-build8/runtime/cgo/_obj/gcc_android.o:gcc_android.c:function fatalf: error: undefined reference to 'stderr'\ncollect2: error: ld returned 1 exit status",
   ],
+  [
+    'go-too-old',
+    'linux/amd64',
+    '/root/go/pkg/mod/golang.org/x/exp@v0.0.0-2022/constraints/constraints.go:13:9: error: invalid character 0x7e in input file\n   13 |         ~int | ~int8',
+  ],
+  [
+    'go-too-old',
+    'linux/arm64',
+    '# golang.org/x/exp/slices\n/go/pkg/mod/golang.org/x/exp@v0.0.0-2022/slices/sort.go:19:11: syntax error: unexpected [, expecting (',
+  ],
+  [
+    'go-too-old',
+    'linux/arm64',
+    '/go/pkg/mod/github.com/a/b@v1.2.0/loop.go:9:18: cannot range over 10 (untyped int constant)',
+  ],
+  ['none', 'linux/arm64', './loop.go:9:18: syntax error: unexpected [, expecting ('],
+  ['none', 'linux/arm64', 'vendor/github.com/a/b/loop.go:9:18: cannot range over x (variable of type T)'],
+  [
+    'broken-goroot',
+    'linux/amd64',
+    'go tool compile: fork/exec /go/src/go/pkg/tool/linux_amd64/compile: no such file or directory',
+  ],
 ];
