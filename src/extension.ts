@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createCatalogue } from './core/target/createCatalogue.js';
 import { registerApplyFix } from './vscode/applyFix.js';
+import { createArchiveView } from './vscode/archiveView.js';
 import { createBuildJob } from './vscode/buildJob.js';
 import { createBuildProblems } from './vscode/buildProblems.js';
 import { registerChecks } from './vscode/checks.js';
@@ -9,10 +10,12 @@ import { internalCommands } from './vscode/contributions.js';
 import { createFixLinks } from './vscode/fixLinks.js';
 import { guarded, registerCommands } from './vscode/errorBoundary.js';
 import { createLogProblems } from './vscode/logProblems.js';
-import { createCommandTable } from './vscode/commandTable.js';
+import { createCommandTable, rowOf } from './vscode/commandTable.js';
 import { registerContextKeys } from './vscode/contextKeys.js';
 import { registerQuickFixes } from './vscode/quickFixes.js';
 import { createCausePages } from './vscode/explainCause.js';
+import { createRecipeCommands } from './vscode/recipeCommands.js';
+import { createRecipeJob } from './vscode/recipeJob.js';
 import { createRunDefinition } from './vscode/runDefinition.js';
 import { Session } from './vscode/session.js';
 import { readSetting } from './vscode/settings.js';
@@ -20,6 +23,7 @@ import { registerSizeView } from './vscode/sizeView.js';
 import { registerSsaLens } from './vscode/ssaLens.js';
 import { registerSsaView } from './vscode/ssaView.js';
 import { registerStatusBar } from './vscode/statusBar.js';
+import { createStepOutput } from './vscode/stepOutput.js';
 import { registerTargetBadges } from './vscode/targetBadges.js';
 import { createTargetCommands } from './vscode/targetCommands.js';
 import { registerTargetsView } from './vscode/targetsView.js';
@@ -45,7 +49,11 @@ export function activate(context: vscode.ExtensionContext): void {
       logProblems.superseded(result, request.package.directory);
     },
   });
-  const run = createRunDefinition(session, job);
+  const recipeJob = createRecipeJob(session, problems);
+  const run = createRunDefinition(session, job, recipeJob);
+  const stepOutput = createStepOutput(session);
+  const archives = createArchiveView(session);
+  const recipes = createRecipeCommands(session, recipeJob, run, { output: stepOutput, archives });
   const targets = createTargetCommands(session, job, run);
   const sizes = registerSizeView(context.extensionUri, session, log);
   const functions = registerSsaView(context.extensionUri, session, log);
@@ -69,11 +77,19 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSsaLens(session),
     xrays,
     registerXrayLinks(session, xrays),
+    stepOutput,
+    archives,
+    vscode.commands.registerCommand(internalCommands.openOutput, (row: unknown) =>
+      guarded(log, 'Open', () => recipes.openFile(rowOf(row, 'output'))),
+    ),
     registerTerminalDiagnosis(session, logProblems, log),
     vscode.commands.registerCommand(internalCommands.mendCommand, (mend: () => Promise<void> | void) =>
       guarded(log, 'Fix', mend),
     ),
-    registerCommands(log, createCommandTable({ session, targets, sizes, functions, xrays, log, refresh })),
+    registerCommands(
+      log,
+      createCommandTable({ session, targets, recipes, archives, sizes, functions, xrays, log, refresh }),
+    ),
     registerApplyFix(session, run, log),
     registerContextKeys(session),
     registerTargetsView(session),
@@ -94,5 +110,6 @@ async function loadEngine(context: vscode.ExtensionContext): Promise<Engine> {
   return createEngine({
     goPath: () => readSetting('go.path', '') || undefined,
     cacheFolder: context.globalStorageUri.fsPath,
+    recipesFolder: vscode.Uri.joinPath(context.extensionUri, 'recipes').fsPath,
   });
 }

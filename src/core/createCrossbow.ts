@@ -23,7 +23,7 @@ import { readPorts } from './go/readPorts.js';
 import { rememberAnswers } from './go/rememberAnswers.js';
 import { createChecker } from './lint/createChecker.js';
 import type { Ports } from './ports.js';
-import { listRecipes } from './recipe/listRecipes.js';
+import { createRecipeLister } from './recipe/createRecipeLister.js';
 import { recipeCgo } from './recipe/recipeCgo.js';
 import { createRecipeRunner } from './recipe/run/createRecipeRunner.js';
 import { createSsaService } from './ssa/createSsaService.js';
@@ -174,12 +174,12 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       return reader.end(diagnoseOptions);
     },
     readLog: (target) => readLog(target),
-    recipes: (question) => listRecipes(ports, question, options.recipesFolder),
+    ...createRecipeLister(ports, options.recipesFolder),
     ...createChecker(ports, async () => {
       const status = await go();
       return status.kind === 'found' ? status.path : undefined;
     }),
-    runRecipe: createRecipeRunner({
+    ...createRecipeRunner({
       ports,
       go,
       build,

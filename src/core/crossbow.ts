@@ -13,6 +13,8 @@ import type { ListedRecipe, RecipeQuestion } from './recipe/listRecipes.js';
 import type { Recipe } from './recipe/recipe.js';
 import type { ProgramCgo } from './recipe/recipeCgo.js';
 import type { RecipeEvent, RecipeRequest, RecipeResult } from './recipe/recipeRun.js';
+import type { RecipeMemory } from './recipe/run/recallRecipe.js';
+import type { PlacedRecipe, RecipePlace } from './recipe/workspaceRecipes.js';
 import type { Catalogue } from './target/catalogue.js';
 import type { Device } from './target/devices.js';
 import type { SsaOptions, SsaRequest, SsaResult } from './ssa/ssa.js';
@@ -42,6 +44,16 @@ export interface Crossbow {
   readLog(target?: Target): LogReader;
   /** The recipes of crossbow.yaml, and those that fit what is found in the folders. Starts no process. */
   recipes(question: RecipeQuestion): Promise<readonly ListedRecipe[]>;
+  /** The recipes of a workspace of one or more folders, each with the folder that it belongs to. Starts no process. */
+  workspaceRecipes(
+    places: readonly RecipePlace[],
+    options?: { readonly sources?: readonly string[]; readonly signal?: CancelSignal },
+  ): Promise<readonly PlacedRecipe[]>;
+  /** A recipe's steps for one target, and what the runs before left of each. Starts no process. */
+  recallRecipe(
+    request: RecipeRequest,
+    options: Pick<RunRecipeOptions, 'config' | 'findRecipe' | 'signal'>,
+  ): Promise<RecipeMemory>;
   /** What would bite on the way to targets, found in the files before anything is built. */
   check(options: CheckOptions): Promise<readonly CheckProblem[]>;
   /** A file's text with what `check` would mend in it mended; undefined where there is nothing. */

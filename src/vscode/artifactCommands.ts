@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Artifact } from '../core/build/build.js';
 import { forgetArtifact } from '../core/build/buildHistory.js';
+import type { OutputNode } from '../core/recipe/recipeTree.js';
+import type { Target } from '../core/target/target.js';
 import { choiceName } from '../core/target/targetChoice.js';
 import { artifactNodes, type ArtifactNode, type TargetNode } from '../core/target/targetTree.js';
 import type { Session } from './session.js';
@@ -34,15 +36,26 @@ export async function artifactOf(
   return picked?.node;
 }
 
-/** Shows the artifact's file in VS Code's Explorer or in the system's own file manager. */
+/** A row that stands for a file: an artifact, a target with artifacts, or what a step of a recipe made. */
+export type FileRow = ArtifactRow | OutputNode;
+
+/** The file that a row means, and the target that it is for. */
+export async function fileOf(
+  session: Session,
+  row: FileRow | undefined,
+): Promise<{ readonly path: string; readonly target: Target } | undefined> {
+  return row?.kind === 'output' ? row : (await artifactOf(session, row))?.artifact;
+}
+
+/** Shows the file in VS Code's Explorer or in the system's own file manager. */
 export async function revealArtifact(
   session: Session,
-  row: ArtifactRow | undefined,
+  row: FileRow | undefined,
   command: 'revealInExplorer' | 'revealFileInOS',
 ): Promise<void> {
-  const node = await artifactOf(session, row);
-  if (node !== undefined) {
-    await vscode.commands.executeCommand(command, vscode.Uri.file(node.artifact.path));
+  const file = await fileOf(session, row);
+  if (file !== undefined) {
+    await vscode.commands.executeCommand(command, vscode.Uri.file(file.path));
   }
 }
 

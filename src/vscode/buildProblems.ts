@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { BuildRequest, BuildResult } from '../core/build/build.js';
 import type { Diagnosis, Evidence } from '../core/diagnosis/diagnosis.js';
 import type { CausePages } from './explainCause.js';
-import { targetId } from '../core/target/target.js';
+import type { StepResult } from '../core/recipe/recipeRun.js';
+import { targetId, type Target } from '../core/target/target.js';
 import type { TargetChoice } from '../core/target/targetChoice.js';
 
 /** The task that a build came from, so that it can be done again. */
@@ -20,8 +21,18 @@ export interface BuildOrigin {
 /** What a problem stands for. */
 interface Finding {
   readonly diagnosis: Diagnosis;
-  readonly request: BuildRequest;
   readonly origin: BuildOrigin;
+}
+
+/** A step of a recipe that ended. */
+interface EndedStep {
+  readonly recipe: string;
+  readonly target: Target;
+  /** Absolute: where paths in its output start from. */
+  readonly directory: string;
+  readonly id: string;
+  readonly state: StepResult['state'];
+  readonly diagnoses: readonly Diagnosis[];
 }
 
 /** Diagnoses of builds as problems of the editor. */
@@ -29,6 +40,8 @@ export interface BuildProblems {
   readonly dispose: () => void;
   /** Replaces what is shown for the build's target and package; a build that passed clears it. */
   readonly set: (result: BuildResult, request: BuildRequest, origin: BuildOrigin) => void;
+  /** The same for a step of a recipe. */
+  readonly setStep: (step: EndedStep, origin: BuildOrigin) => void;
   /** Whether an editor shows the line of what was last set for the build's target and package. */
   readonly inSight: (result: BuildResult) => boolean;
   /** The finding behind one of our problems. */
@@ -57,26 +70,38 @@ export function createBuildProblems(enabled: () => boolean, codeOf: CausePages['
     collection.set([...byFile.values()]);
   };
 
+  const show = (
+    key: string,
+    diagnoses: readonly Diagnosis[],
+    place: BuildPlace,
+    origin: BuildOrigin,
+  ): void => {
+    shown.set(
+      key,
+      (enabled() ? diagnoses : []).map((diagnosis) => {
+        const problem = toProblem(diagnosis, place, codeOf);
+        findings.set(problem.diagnostic, { diagnosis, origin });
+        return problem;
+      }),
+    );
+    paint();
+  };
+
   return {
     set(result, request, origin) {
-      if (result.outcome === 'cancelled') {
-        return;
+      if (result.outcome !== 'cancelled') {
+        const diagnoses = result.outcome === 'failed' ? result.diagnoses : [];
+        const place = { directory: request.package.moduleDirectory, target: targetId(request.target) };
+        show(keyOf(result), diagnoses, place, origin);
       }
-      const key = keyOf(result);
-      const list = enabled() && result.outcome === 'failed' ? result.diagnoses : [];
-      shown.set(
-        key,
-        list.map((diagnosis) => {
-          const place = toProblem(
-            diagnosis,
-            { directory: request.package.moduleDirectory, target: targetId(request.target) },
-            codeOf,
-          );
-          findings.set(place.diagnostic, { diagnosis, request, origin });
-          return place;
-        }),
-      );
-      paint();
+    },
+    setStep({ recipe, target, directory, id, state, diagnoses }, origin) {
+      if (state !== 'cancelled' && state !== 'blocked') {
+        // A step of another recipe has that recipe's step before it, which is mostly called like the recipe: both
+        // ways to run it are one.
+        const key = `${targetId(target)} ${(id.includes('/') ? id : `${recipe}/${id}`).split('/').slice(-2).join('/')}`;
+        show(key, state === 'failed' ? diagnoses : [], { directory, target: targetId(target) }, origin);
+      }
     },
     inSight: (result) =>
       (shown.get(keyOf(result)) ?? []).some(({ uri, diagnostic }) =>

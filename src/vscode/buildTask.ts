@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { MainPackage } from '../core/build/build.js';
+import type { PlacedRecipe } from '../core/recipe/workspaceRecipes.js';
 import { choiceKey, type TargetChoice } from '../core/target/targetChoice.js';
 import { targetId, type Target } from '../core/target/target.js';
 import { taskType } from './contributions.js';
@@ -18,11 +19,12 @@ export type RunDefinition = (
   folder: vscode.WorkspaceFolder | undefined,
 ) => TerminalWork;
 
-/** The task of one package, or of all with `package` absent, for one target. */
+/** The task of one package, or of all with `package` absent, for one target; `program`: how it is called, if not by its name. */
 export function packageTask(
   run: RunDefinition,
   choice: TargetChoice,
   mainPackage: MainPackage | undefined,
+  program?: string,
 ): vscode.Task {
   const folder =
     mainPackage === undefined
@@ -33,8 +35,23 @@ export function packageTask(
     package: mainPackage?.importPath ?? 'all',
     target: choiceKey(choice),
   };
-  const name = taskName(mainPackage?.name, choice.target);
+  const name = taskName(program ?? mainPackage?.name, choice.target);
   return buildTask(run, definition, folder ?? vscode.TaskScope.Workspace, name);
+}
+
+/** The task of a recipe for one target; `more` says how it is to be run. */
+export function recipeTask(
+  run: RunDefinition,
+  target: Target,
+  { recipe, place }: PlacedRecipe,
+  more: { readonly from?: string; readonly force?: true } = {},
+): vscode.Task {
+  const { name, title } = recipe.definition;
+  const folder = vscode.workspace.workspaceFolders?.find((it) => it.uri.fsPath === place.folder);
+  const definition = { type: taskType, recipe: name, target: targetId(target), ...more };
+  const task = buildTask(run, definition, folder ?? vscode.TaskScope.Workspace, taskName(name, target));
+  task.detail = title === undefined ? 'Recipe' : `Recipe: ${title}`;
+  return task;
 }
 
 /** A task's name, which VS Code shows after the type: `crossbow: hello (linux/arm/v7)`. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { changedPart } from '../core/text/changedPart.js';
 import type { ConfigChange } from '../core/config/config.js';
+import type { ConfigEdit } from '../core/config/editConfig.js';
 import { configFileName } from './engine.js';
 import type { Session } from './session.js';
 
@@ -13,11 +14,20 @@ export async function changeConfig(
   path: string,
   changes: readonly ConfigChange[],
 ): Promise<void> {
-  const uri = vscode.Uri.file(path);
   const engine = await session.engine();
+  await changeConfigText(session, path, (text) => engine.editConfig(text, changes));
+}
+
+/** The same for any change of its text, which is empty where there is no file yet. */
+export async function changeConfigText(
+  session: Session,
+  path: string,
+  change: (text: string) => ConfigEdit | Promise<ConfigEdit>,
+): Promise<void> {
+  const uri = vscode.Uri.file(path);
   const document = await existingDocument(uri);
   const before = document?.getText() ?? '';
-  const result = engine.editConfig(before, changes);
+  const result = await change(before);
   if (result.kind === 'refused') {
     throw new Error(result.message);
   }

@@ -13,10 +13,14 @@ export function registerContextKeys(session: Session): vscode.Disposable {
   };
   const update = (): void => {
     set(contextKeys.go, session.go?.kind ?? 'unknown');
-    set(contextKeys.noModule, session.lastDiscovery?.hasModule === false);
+    set(
+      contextKeys.noModule,
+      session.lastDiscovery?.hasModule === false && session.recipes.statuses.length === 0,
+    );
     set(contextKeys.hasActive, session.active !== undefined);
     set(contextKeys.hasPinned, session.pinnedKeys.length > 0);
     set(contextKeys.building, session.state.running.length > 0);
+    set(contextKeys.recipeRunning, session.recipes.running);
   };
   update();
   return session.onDidChange(update);

@@ -25,6 +25,14 @@ export const commands = {
   showSsa: 'crossbow.showSsa',
   showXray: 'crossbow.showXray',
   explainProblem: 'crossbow.explainProblem',
+  runRecipe: 'crossbow.runRecipe',
+  runRecipeAgain: 'crossbow.runRecipeAgain',
+  runFromStep: 'crossbow.runFromStep',
+  cancelRecipe: 'crossbow.cancelRecipe',
+  customizeRecipe: 'crossbow.customizeRecipe',
+  openRecipe: 'crossbow.openRecipe',
+  showStepOutput: 'crossbow.showStepOutput',
+  openArchive: 'crossbow.openArchive',
   refresh: 'crossbow.refresh',
   openConfig: 'crossbow.openConfig',
   openSettings: 'crossbow.openSettings',
@@ -37,6 +45,7 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 export const internalCommands = {
   applyFix: 'crossbow.applyFix',
   mendCommand: 'crossbow.mendCommand',
+  openOutput: 'crossbow.openOutput',
 } as const;
 
 export const viewContainer = 'crossbow';
@@ -71,6 +80,8 @@ export const contextKeys = {
   hasActive: 'crossbow.hasActive',
   hasPinned: 'crossbow.hasPinned',
   building: 'crossbow.building',
+  /** Whether a recipe is being run. */
+  recipeRunning: 'crossbow.recipeRunning',
 } as const;
 
 /** Settings by their names below `crossbow.`, with their types. */
@@ -113,4 +124,19 @@ export const viewItems = {
   running: 'running',
   built: 'built',
   cgo: 'cgo',
+  recipe: 'recipe',
+  /** A recipe that runs now, and one that doesn't. */
+  busy: 'busy',
+  idle: 'idle',
+  /** A recipe of crossbow.yaml, and one that could be copied there. */
+  written: 'written',
+  found: 'found',
+  step: 'step',
+  /** A step that does something itself, and one that runs another recipe. */
+  own: 'own',
+  inner: 'inner',
+  output: 'output',
+  archive: 'archive',
+  program: 'program',
+  file: 'file',
 } as const;

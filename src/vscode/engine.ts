@@ -1,9 +1,11 @@
+import type { listArchive } from '../core/archive/listArchive.js';
 import type { TaskText } from '../core/build/yieldingTask.js';
 import type { ConfigChange, CrossbowConfig, LoadedConfig } from '../core/config/config.js';
 import type { ConfigEdit } from '../core/config/editConfig.js';
 import type { Crossbow } from '../core/crossbow.js';
 import type { FixEdit } from '../core/diagnosis/diagnosis.js';
 import type { FileSystem, Host } from '../core/ports.js';
+import type { FoundRecipe } from '../core/recipe/discovery/discoverRecipes.js';
 import type { Catalogue } from '../core/target/catalogue.js';
 import type { Target } from '../core/target/target.js';
 
@@ -19,12 +21,16 @@ export interface ConfigFile extends LoadedConfig {
  */
 export interface Engine {
   readonly crossbow: Crossbow;
-  readonly files: Pick<FileSystem, 'readText'>;
+  readonly files: Pick<FileSystem, 'readText' | 'stat'>;
   readonly host: Host;
   /** The nearest crossbow.yaml in a folder or above it. */
   readonly findConfig: (folder: string, catalogue: Catalogue) => Promise<ConfigFile | undefined>;
   /** crossbow.yaml's text with the changes made, comments and order kept. `text` is empty for a new file. */
   readonly editConfig: (text: string, changes: readonly ConfigChange[]) => ConfigEdit;
+  /** crossbow.yaml's text with a recipe copied to it, its programs as they are found for a target. */
+  readonly customizeRecipe: (text: string, recipe: FoundRecipe, target: Target) => Promise<ConfigEdit>;
+  /** An archive's listing as a text for people. Throws an Error for people for what is no archive. */
+  readonly archivePage: (path: string, options: Parameters<typeof listArchive>[2]) => Promise<string>;
   /** tasks.json's text with variables set for the task of this label, comments and order kept. */
   readonly editTask: (text: string, label: string, env: Readonly<Record<string, string>>) => ConfigEdit;
   /** A `crossbow` task as it has to be for a fix to have effect. */

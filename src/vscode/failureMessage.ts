@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { BuildResult } from '../core/build/build.js';
+import type { Diagnosis } from '../core/diagnosis/diagnosis.js';
+import type { RecipeResult } from '../core/recipe/recipeRun.js';
 import { targetId } from '../core/target/target.js';
 import { internalCommands } from './contributions.js';
 import type { BuildOrigin, BuildProblems } from './buildProblems.js';
@@ -15,30 +17,50 @@ export async function tellFailure(
   origin: BuildOrigin,
   problems: Pick<BuildProblems, 'inSight'>,
 ): Promise<void> {
-  if (!readSetting('notifications.onFailure', true) || problems.inSight(result)) {
+  if (!problems.inSight(result)) {
+    await tell(`The build for ${targetId(result.target)} failed`, result.diagnoses, origin);
+  }
+}
+
+/** The same for a recipe: which step failed, and why. */
+export async function tellRecipeFailure(result: RecipeResult, origin: BuildOrigin): Promise<void> {
+  const failed = result.steps.find((it) => it.state === 'failed');
+  const id = targetId(result.target);
+  const message =
+    failed === undefined
+      ? `The recipe ${result.recipe} for ${id} could not be run: ${result.problems.join(' ')}`
+      : `The step ${failed.id} for ${id} failed`;
+  await tell(message, failed?.diagnoses ?? [], origin, failed?.message);
+}
+
+async function tell(
+  what: string,
+  diagnoses: readonly Diagnosis[],
+  origin: BuildOrigin,
+  why?: string,
+): Promise<void> {
+  if (!readSetting('notifications.onFailure', true)) {
     return;
   }
-  const cause = result.diagnoses[0];
+  const cause = diagnoses[0];
   const fix = cause?.fixes.find((it) => it.edit.kind !== 'none');
   const show = 'Show problems';
-  const message =
-    cause === undefined
-      ? `The build for ${targetId(result.target)} failed.`
-      : `The build for ${targetId(result.target)} failed: ${cause.title}`;
+  const reason = cause?.title ?? why;
+  const message = reason === undefined ? `${what.replace(/\.$/, '')}.` : `${what}: ${reason}`;
   const choice = await vscode.window.showWarningMessage(
     message,
     ...(fix === undefined ? [] : ['Fix…']),
-    show,
+    ...(cause === undefined ? [] : [show]),
   );
   if (choice === show) {
     await vscode.commands.executeCommand('workbench.actions.view.problems');
   } else if (choice !== undefined && cause !== undefined) {
-    await pickFix(result, origin);
+    await pickFix(diagnoses, origin);
   }
 }
 
-async function pickFix(result: BuildResult, origin: BuildOrigin): Promise<void> {
-  const items = result.diagnoses.flatMap((diagnosis) =>
+async function pickFix(diagnoses: readonly Diagnosis[], origin: BuildOrigin): Promise<void> {
+  const items = diagnoses.flatMap((diagnosis) =>
     diagnosis.fixes.map((fix) => ({
       label: fix.title,
       description: fix.proven ? 'proven here' : '',

@@ -10,8 +10,10 @@ import { cgoSupported, choiceKey, type TargetChoice } from '../core/target/targe
 import type { TargetsState } from '../core/target/targetTree.js';
 import { BuildBook } from './buildBook.js';
 import { configFileName, noConfig, type ConfigFile, type Engine, type LoadEngine } from './engine.js';
+import { RecipeBook } from './recipeBook.js';
 import { readSetting } from './settings.js';
 import { ToolchainWatch } from './toolchainWatch.js';
+import { workspacePlaces } from './workspacePlaces.js';
 
 /** Names under which the editor remembers what a person chose. A new shape of the catalogue needs a new name. */
 const keys = { active: 'active', pinned: 'pinned', package: 'package', catalogue: 'catalogue.2' } as const;
@@ -40,6 +42,7 @@ export class Session implements vscode.Disposable {
 
   readonly toolchains: ToolchainWatch;
   readonly builds: BuildBook;
+  readonly recipes: RecipeBook;
   readonly #owned: vscode.Disposable;
 
   #catalogue: Catalogue;
@@ -52,7 +55,7 @@ export class Session implements vscode.Disposable {
   #engine: Promise<Engine> | undefined;
 
   constructor(
-    private readonly memory: Pick<vscode.ExtensionContext, 'workspaceState' | 'globalState'>,
+    private readonly memory: Pick<vscode.ExtensionContext, 'workspaceState' | 'globalState' | 'storageUri'>,
     private readonly loadEngine: LoadEngine,
     log: vscode.LogOutputChannel,
     builtInCatalogue: Catalogue,
@@ -67,12 +70,23 @@ export class Session implements vscode.Disposable {
       const zig = patient ? 'if-needed' : 'remembered';
       return engine.crossbow.toolchains(target, { ...this.options(fresh), zig });
     }, log);
+    this.recipes = new RecipeBook(
+      {
+        engine: () => this.engine(),
+        places: async () => workspacePlaces(await this.engine(), this.#catalogue),
+        targets: () => this.#chosenTargets(),
+      },
+      memory.storageUri,
+      log,
+    );
     const forward = (): void => {
       this.#changed.fire();
     };
     this.#owned = vscode.Disposable.from(
       this.builds,
       this.toolchains,
+      this.recipes,
+      this.recipes.onDidChange(forward),
       this.builds.onDidChange(forward),
       this.toolchains.onDidChange(forward),
     );
@@ -94,6 +108,7 @@ export class Session implements vscode.Disposable {
       toolchains: this.toolchains.known,
       history: this.builds.history,
       running: this.builds.running,
+      recipes: this.recipes.statuses,
     };
   }
 
@@ -180,6 +195,7 @@ export class Session implements vscode.Disposable {
       this.root === undefined ? undefined : await engine.findConfig(this.root.fsPath, this.#catalogue);
     this.#changed.fire();
     this.#learnt.fire();
+    void this.recipes.refresh();
   }
 
   /** Main packages of the workspace; the listing is shared until {@link forgetPackages}. */
@@ -207,6 +223,7 @@ export class Session implements vscode.Disposable {
     this.#active = choiceKey(choice);
     void this.memory.workspaceState.update(keys.active, this.#active);
     this.#changed.fire();
+    void this.recipes.show();
     this.probe([choice.target]);
   }
 
@@ -215,6 +232,7 @@ export class Session implements vscode.Disposable {
     this.#pinned = pinned;
     void this.memory.workspaceState.update(keys.pinned, pinned);
     this.#changed.fire();
+    void this.recipes.show();
     this.probe(this.#chosenTargets());
   }
 
@@ -254,8 +272,10 @@ export class Session implements vscode.Disposable {
     return vscode.workspace.isTrusted && readSetting('toolchains.probe', true);
   }
 
+  /** The active target and the pinned ones, each once. */
   #chosenTargets(): readonly Target[] {
-    const { active, pinned } = this.state;
-    return [...(active === undefined ? [] : [active]), ...pinned].map((it) => it.target);
+    const pinned = this.pinnedKeys.flatMap((key) => this.choice(key) ?? []);
+    const targets = [...(this.active === undefined ? [] : [this.active]), ...pinned].map((it) => it.target);
+    return [...new Map(targets.map((it) => [targetId(it), it])).values()];
   }
 }

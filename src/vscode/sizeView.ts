@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { targetId } from '../core/target/target.js';
 import type { SizeCalls, SizeSubject } from '../protocol/size.js';
-import { artifactOf, type ArtifactRow } from './artifactCommands.js';
+import { fileOf, type FileRow } from './artifactCommands.js';
 import { webviews } from './contributions.js';
 import type { Session } from './session.js';
 import { registerViews, type Views } from './webviewPanel.js';
@@ -50,11 +50,11 @@ export function registerSizeView(
 export async function showSize(
   session: Session,
   views: Views<SizeAbout>,
-  row: ArtifactRow | undefined,
+  row: FileRow | undefined,
 ): Promise<void> {
-  const node = await artifactOf(session, row);
-  if (node !== undefined) {
-    views.open({ binary: binaryOf(node.artifact.path, targetId(node.artifact.target)) });
+  const file = await fileOf(session, row);
+  if (file !== undefined) {
+    views.open({ binary: binaryOf(file.path, targetId(file.target)) });
   }
 }
 

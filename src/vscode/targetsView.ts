@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import type { BuildResult } from '../core/build/build.js';
 import { choiceName } from '../core/target/targetChoice.js';
 import { targetId } from '../core/target/target.js';
-import { targetsInSight, targetTree } from '../core/target/targetTree.js';
+import { recipeTooltip, stepTooltip } from '../core/recipe/recipeRow.js';
+import { code } from '../core/text/markdown.js';
+import { targetsInSight, targetTree, type TreeNode } from '../core/target/targetTree.js';
 import { artifactTooltip, targetTooltip } from '../core/target/targetTooltip.js';
 import { views } from './contributions.js';
+import { statusId } from './recipeBook.js';
 import type { Session } from './session.js';
 import { createTargetRows, type TargetRow } from '../core/target/targetRows.js';
 import { treeItem } from './treeItem.js';
@@ -29,6 +32,12 @@ export function registerTargetsView(session: Session): vscode.Disposable {
       const row = provider.artifactOf(result);
       if (row !== undefined && view.visible) {
         void view.reveal(row, { select: false, focus: false });
+      }
+    }),
+    session.recipes.onDidStart((id) => {
+      const row = provider.recipeOf(id);
+      if (row !== undefined && view.visible) {
+        void view.reveal(row, { select: false, focus: false, expand: true });
       }
     }),
     view.onDidExpandElement(({ element: { node } }) => {
@@ -97,6 +106,16 @@ class TargetsProvider implements vscode.TreeDataProvider<TargetRow>, vscode.Disp
     return active ?? this.#rows.find(isArtifact);
   }
 
+  /** The row of a recipe, painted: below the active target where that has it. */
+  recipeOf(id: string): TargetRow | undefined {
+    this.#paint();
+    const isRecipe = ({ node }: TargetRow): boolean => node.kind === 'recipe' && statusId(node) === id;
+    const active = this.#rows.find(
+      (row) => isRecipe(row) && row.parent?.node.kind === 'target' && row.parent.node.active,
+    );
+    return active ?? this.#rows.find(isRecipe);
+  }
+
   getParent(row: TargetRow): TargetRow | undefined {
     return row.parent;
   }
@@ -113,14 +132,28 @@ class TargetsProvider implements vscode.TreeDataProvider<TargetRow>, vscode.Disp
   }
 
   resolveTreeItem(item: vscode.TreeItem, { node }: TargetRow): vscode.TreeItem {
-    if (node.kind !== 'group') {
-      const text =
-        node.kind === 'artifact'
-          ? artifactTooltip(node.artifact)
-          : targetTooltip(node, this.session.state.toolchains.get(targetId(node.choice.target)));
+    const text = this.#tooltip(node);
+    if (text !== undefined) {
       item.tooltip = new vscode.MarkdownString(text, true);
     }
     return item;
+  }
+
+  #tooltip(node: TreeNode): string | undefined {
+    switch (node.kind) {
+      case 'group':
+        return undefined;
+      case 'target':
+        return targetTooltip(node, this.session.state.toolchains.get(targetId(node.choice.target)));
+      case 'artifact':
+        return artifactTooltip(node.artifact);
+      case 'recipe':
+        return recipeTooltip(node);
+      case 'step':
+        return stepTooltip(node);
+      case 'output':
+        return code(node.path);
+    }
   }
 }
 
@@ -130,6 +163,6 @@ function isHidden(session: Session): boolean {
     !vscode.workspace.isTrusted ||
     session.root === undefined ||
     (session.go !== undefined && session.go.kind !== 'found') ||
-    session.lastDiscovery?.hasModule === false
+    (session.lastDiscovery?.hasModule === false && session.recipes.statuses.length === 0)
   );
 }

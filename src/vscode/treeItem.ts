@@ -7,6 +7,7 @@ import {
 } from '../core/target/targetRow.js';
 import type { ArtifactNode, GroupNode, TargetNode } from '../core/target/targetTree.js';
 import { commands, viewItems } from './contributions.js';
+import { outputItem, recipeItem, stepItem } from './recipeItems.js';
 import { targetUri } from './targetBadges.js';
 import type { TargetRow } from '../core/target/targetRows.js';
 import { toolchainIcon } from './toolchainIcon.js';
@@ -20,6 +21,12 @@ export function treeItem(row: TargetRow): vscode.TreeItem {
       return targetItem(row.node, row);
     case 'artifact':
       return artifactItem(row.node);
+    case 'recipe':
+      return recipeItem(row.node);
+    case 'step':
+      return stepItem(row.node, row);
+    case 'output':
+      return outputItem(row.node, row);
   }
 }
 
@@ -41,7 +48,8 @@ function groupItem(node: GroupNode): vscode.TreeItem {
 
 function targetItem(node: TargetNode, row: TargetRow): vscode.TreeItem {
   const item = new vscode.TreeItem(node.label, collapsible(node));
-  item.id = node.id;
+  // A row that gets its first children stays closed, whatever it says, unless it is another row to the editor.
+  item.id = node.children.some((it) => it.kind === 'recipe') ? `${node.id}:recipes` : node.id;
   item.description = targetDescription(node);
   item.iconPath = targetIcon(node);
   item.resourceUri = targetUri(node);
@@ -68,12 +76,12 @@ function targetIcon(node: TargetNode): vscode.ThemeIcon {
     : toolchainIcon(node.toolchain);
 }
 
-/** A built target shows its artifacts at once; further levels are opened by hand. */
+/** A target shows its artifacts and recipes at once; further levels are opened by hand. */
 function collapsible(node: TargetNode): vscode.TreeItemCollapsibleState {
   if (node.children.length === 0) {
     return vscode.TreeItemCollapsibleState.None;
   }
-  return node.children.some((it) => it.kind === 'artifact')
+  return node.children.some((it) => it.kind !== 'target')
     ? vscode.TreeItemCollapsibleState.Expanded
     : vscode.TreeItemCollapsibleState.Collapsed;
 }

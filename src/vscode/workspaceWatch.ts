@@ -10,10 +10,12 @@ const modules = '**/{go.mod,go.sum,go.work}';
 export function registerWorkspaceWatch(session: Session, refresh: () => void): vscode.Disposable {
   const stale = (): void => {
     session.builds.sourcesChanged();
+    session.recipes.sourcesChanged();
   };
   const relist = (): void => {
-    session.builds.sourcesChanged();
+    stale();
     session.forgetPackages();
+    void session.recipes.refresh();
   };
   const reload = (): void => {
     void session.reloadConfig().then(() => {

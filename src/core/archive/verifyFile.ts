@@ -6,7 +6,7 @@ import { verifyArtifact } from '../artifact/verifyArtifact.js';
 import type { Archives, CancelSignal, FileSystem } from '../ports.js';
 import { targetId, type Target } from '../target/target.js';
 import type { ArchiveMember, ArchiveReading, MemberHeader } from './archive.js';
-import { createMemberCheck } from './memberCheck.js';
+import { createMemberCheck, type MemberProblem } from './memberCheck.js';
 import { shownName } from './nameProblem.js';
 import { metadataProblems, rootfsProblems } from './resourceProblems.js';
 
@@ -37,7 +37,16 @@ export interface SeenMember {
   readonly certificate?: boolean;
 }
 
+/** A member as the walk comes to it; those of an archive within follow it. */
+export interface WalkedMember extends Omit<SeenMember, 'certificate'> {
+  /** 0 in the file itself, 1 in an archive that is a member of it. */
+  readonly depth: number;
+  readonly isArchive: boolean;
+  readonly problem?: MemberProblem;
+}
+
 interface Work {
+  readonly onMember: ((member: WalkedMember) => void) | undefined;
   readonly ports: { readonly files: Pick<FileSystem, 'open'>; readonly archives: Archives };
   readonly target: Target | undefined;
   readonly binaries: (VerifiedBinary & { readonly facts: ArtifactFacts })[];
@@ -51,10 +60,14 @@ interface Work {
 export async function verifyFile(
   ports: Work['ports'],
   path: string,
-  options: { readonly target?: Target; readonly signal?: CancelSignal } = {},
+  options: {
+    readonly target?: Target;
+    readonly signal?: CancelSignal;
+    readonly onMember?: (member: WalkedMember) => void;
+  } = {},
 ): Promise<Verification> {
-  const { target, signal } = options;
-  const work: Work = { ports, target, binaries: [], problems: [] };
+  const { target, signal, onMember } = options;
+  const work: Work = { ports, target, onMember, binaries: [], problems: [] };
   const archive = await ports.archives.read(path, signal === undefined ? {} : { signal });
   if (archive !== undefined) {
     await verifyArchive(work, path, archive);
@@ -81,7 +94,7 @@ export async function verifyFile(
 const mostMetadata = 64 * 1024;
 const certificatesSearched = 256 * 1024;
 
-async function verifyArchive(work: Work, place: string, archive: ArchiveReading): Promise<void> {
+async function verifyArchive(work: Work, place: string, archive: ArchiveReading, depth = 0): Promise<void> {
   const check = createMemberCheck();
   const seen: SeenMember[] = [];
   const tell = (message: string, at = place): void => {
@@ -91,8 +104,17 @@ async function verifyArchive(work: Work, place: string, archive: ArchiveReading)
     for await (const member of archive.members) {
       const problem = check(member);
       if (problem !== undefined) tell(problem.message);
+      const walk = (isArchive: boolean, facts?: ArtifactFacts): void =>
+        work.onMember?.({
+          depth,
+          isArchive,
+          header: member,
+          ...(problem === undefined ? {} : { problem }),
+          ...(facts === undefined ? {} : { facts }),
+        });
       const inner = `${place} > ${shownName(member.path)}`;
       if (member.kind !== 'file') {
+        walk(false);
         seen.push({ header: member });
         continue;
       }
@@ -104,11 +126,13 @@ async function verifyArchive(work: Work, place: string, archive: ArchiveReading)
         : undefined;
       const nested = await member.openArchive();
       if (nested !== undefined) {
-        await verifyArchive(work, inner, nested);
+        walk(true);
+        await verifyArchive(work, inner, nested, depth + 1);
         seen.push({ header: member });
         continue;
       }
       const facts = await factsOf(member);
+      walk(false, facts);
       if (facts !== undefined) {
         addBinary(work, inner, facts);
         if (facts.type === 'executable' && member.mode !== undefined && (member.mode & 0o111) === 0) {

@@ -14,6 +14,7 @@ export type TaskReading =
 
 /** Property names a definition may have; `type` and VS Code's own are not ours to judge. */
 const known = ['package', 'target', 'tags', 'ldflags', 'trimpath', 'cgo', 'env', 'output'] as const;
+const recipeOnly = ['set', 'source', 'from', 'force'] as const;
 
 /**
  * Reads a task definition. Written by hand: it runs when VS Code asks for tasks, where loading a schema
@@ -22,7 +23,9 @@ const known = ['package', 'target', 'tags', 'ldflags', 'trimpath', 'cgo', 'env',
 export function readTaskDefinition(definition: Readonly<Record<string, unknown>>): TaskReading {
   const problems: string[] = [];
   for (const key of Object.keys(definition)) {
-    if (key !== 'type' && !known.some((it) => it === key)) {
+    if (recipeOnly.some((it) => it === key)) {
+      problems.push(`"${key}" has a meaning only beside "recipe".`);
+    } else if (key !== 'type' && !known.some((it) => it === key)) {
       problems.push(`"${key}" is not a property of a crossbow task. Known: ${known.join(', ')}.`);
     }
   }

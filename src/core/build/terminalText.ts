@@ -1,14 +1,20 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { formatDuration, formatSize } from '../text/formatText.js';
 import type { BuildEvent, BuildResult } from './build.js';
 import { targetId } from '../target/target.js';
 
-const dim = '\u001b[2m';
-const bold = '\u001b[1m';
-const red = '\u001b[31m';
-const green = '\u001b[32m';
-const yellow = '\u001b[33m';
-const cyan = '\u001b[36m';
-const reset = '\u001b[0m';
+/** Select Graphic Rendition sequences (ECMA-48, 8.3.117). */
+export const terminalStyles = {
+  dim: '\u001b[2m',
+  bold: '\u001b[1m',
+  red: '\u001b[31m',
+  green: '\u001b[32m',
+  yellow: '\u001b[33m',
+  cyan: '\u001b[36m',
+  reset: '\u001b[0m',
+} as const;
+
+const { bold, cyan, dim, green, red, reset, yellow } = terminalStyles;
 
 const fixMark = '  → ';
 
@@ -25,6 +31,8 @@ export function fixInLine(line: string): { readonly start: number; readonly titl
  */
 export function createTerminalText(): {
   readonly event: (event: BuildEvent) => string;
+  /** What was printed without an end of its line. */
+  readonly rest: () => string;
   readonly result: (result: BuildResult) => string;
 } {
   let partial = '';
@@ -33,6 +41,7 @@ export function createTerminalText(): {
     partial = lines.pop() ?? '';
     return lines.map((line) => `${colourLine(line.replace(/\r$/, ''))}\r\n`).join('');
   };
+  const rest = (): string => (partial === '' ? '' : output('\n'));
   return {
     event: (event) => {
       switch (event.kind) {
@@ -46,10 +55,8 @@ export function createTerminalText(): {
           return `${green}✓${reset} ${terminalSafe(event.artifact.path)} ${dim}${formatSize(event.artifact.facts.size)}${reset}\r\n`;
       }
     },
-    result: (result) => {
-      const rest = partial === '' ? '' : output('\n');
-      return rest + resultText(result);
-    },
+    rest,
+    result: (result) => rest() + resultText(result),
   };
 }
 
@@ -62,20 +69,23 @@ function resultText(result: BuildResult): string {
       return `${yellow}Cancelled${reset} after ${time}\r\n`;
     case 'failed':
       return [
-        `${red}The build for ${targetId(result.target)} failed${reset} after ${time}`,
-        ...result.diagnoses
-          .slice(0, 3)
-          .flatMap((diagnosis) => [
-            `${red}●${reset} ${bold}${terminalSafe(diagnosis.title)}${reset}${
-              diagnosis.location === undefined
-                ? ''
-                : `\r\n  ${cyan}${terminalSafe(diagnosis.location.file)}:${String(diagnosis.location.line)}${reset}`
-            }`,
-            ...diagnosis.fixes.slice(0, 3).map(({ title }) => `${fixMark}${terminalSafe(title)}`),
-          ]),
+        `${red}The build for ${targetId(result.target)} failed${reset} after ${time}\r\n`,
+        ...result.diagnoses.slice(0, 3).map(diagnosisText),
         xrayLine(result),
-      ].join('\r\n');
+      ].join('');
   }
+}
+
+/** A diagnosis with its place and its best fixes, as lines for a terminal. */
+export function diagnosisText({ title, location, fixes }: Diagnosis): string {
+  return [
+    `${red}●${reset} ${bold}${terminalSafe(title)}${reset}`,
+    ...(location === undefined
+      ? []
+      : [`  ${cyan}${terminalSafe(location.file)}:${String(location.line)}${reset}`]),
+    ...fixes.slice(0, 3).map(({ title: fix }) => `${fixMark}${terminalSafe(fix)}`),
+    '',
+  ].join('\r\n');
 }
 
 /** The editor makes a link of it. */
@@ -112,6 +122,6 @@ function colourLine(line: string): string {
 }
 
 /** Text that is ours to show, without control characters that a path or a message may carry. */
-function terminalSafe(text: string): string {
+export function terminalSafe(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 }

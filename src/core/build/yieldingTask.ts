@@ -1,5 +1,6 @@
 import { changesOf, type FixEdit } from '../diagnosis/diagnosis.js';
 import type { Catalogue } from '../target/catalogue.js';
+import { isRecipeTask } from '../recipe/recipeTask.js';
 import { parseTarget } from '../target/parseTarget.js';
 import type { Target } from '../target/target.js';
 import { readTaskDefinition } from './taskDefinition.js';
@@ -23,6 +24,9 @@ export function taskChange(
   edit: FixEdit,
   catalogue: Catalogue,
 ): TaskChange {
+  // What a recipe's step says for itself stands in crossbow.yaml, where the fix goes, too.
+  if (isRecipeTask(definition))
+    return { leaveOut: [], ...(edit.kind === 'target' ? { target: edit.target } : {}) };
   const reading = readTaskDefinition(definition);
   if (reading.kind === 'wrong') return { leaveOut: [] };
   const { choices, leftOut } = yieldToFix(reading.task, target, changesOf(edit));

@@ -80,7 +80,7 @@ export function createTargetRows(state: TargetsState): TargetRows {
 }
 
 function childNodes(node: TreeNode): readonly TreeNode[] {
-  return node.kind === 'artifact' ? [] : node.children;
+  return node.kind === 'artifact' || node.kind === 'output' ? [] : node.children;
 }
 
 /** Everything a row shows, as text to compare; children count by their ids. */

@@ -1,3 +1,4 @@
+import { code, escapeMarkdown, markdownTable } from '../text/markdown.js';
 import { formatDuration, formatSize } from '../text/formatText.js';
 import type { Artifact } from '../build/build.js';
 import type { BuildRecord } from '../build/buildHistory.js';
@@ -38,13 +39,8 @@ export function artifactTooltip(artifact: Artifact): string {
     rows.push(['glibc', `${facts.glibc} or newer`]);
   }
   rows.push(['Size', formatSize(facts.size)]);
-  const table = [
-    '| | |',
-    '| --- | --- |',
-    ...rows.map(([key, value]) => `| ${key} | ${escapeMarkdown(value)} |`),
-  ];
   const mismatches = artifact.mismatches.map((it) => `$(error) ${escapeMarkdown(it.message)}`);
-  return [`**${escapeMarkdown(artifact.path)}**`, table.join('\n'), ...mismatches].join('\n\n');
+  return [`**${escapeMarkdown(artifact.path)}**`, markdownTable(rows), ...mismatches].join('\n\n');
 }
 
 function machineText(artifact: Artifact): string {
@@ -100,17 +96,4 @@ function buildSection(record: BuildRecord): string {
     ...record.artifacts.map((it) => `$(file-binary) ${code(it.path)} ${formatSize(it.facts.size)}`),
   ];
   return lines.join('\n\n');
-}
-
-/** Text that Markdown shows as it is. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~$&-]/g, '\\$&').replace(/\s+/g, ' ');
-}
-
-/** Text as inline code, whatever backticks it holds (CommonMark 6.1). */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((it) => it[0].length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = longest > 0 ? ' ' : '';
-  return `${fence}${pad}${text.replace(/\s+/g, ' ')}${pad}${fence}`;
 }

@@ -8,6 +8,8 @@ import {
 } from '../build/buildHistory.js';
 import { toolchainState, type ToolchainState } from '../toolchain/toolchainState.js';
 import type { ToolchainReport } from '../toolchain/toolchain.js';
+import type { RecipeStatus } from '../recipe/recipeStatus.js';
+import { recipeNodes, type OutputNode, type RecipeNode, type StepNode } from '../recipe/recipeTree.js';
 import type { Catalogue } from './catalogue.js';
 import { targetId, type Target } from './target.js';
 import { cgoSupported, choiceKey, choiceName, sameChoice, type TargetChoice } from './targetChoice.js';
@@ -26,9 +28,11 @@ export interface TargetsState {
   readonly toolchains: ReadonlyMap<string, ToolchainKnowledge>;
   readonly history: readonly BuildRecord[];
   readonly running: readonly RunningBuild[];
+  /** Recipes as they stand for the active target and the pinned ones. */
+  readonly recipes: readonly RecipeStatus[];
 }
 
-export type TreeNode = GroupNode | TargetNode | ArtifactNode;
+export type TreeNode = GroupNode | TargetNode | ArtifactNode | RecipeNode | StepNode | OutputNode;
 
 export interface GroupNode {
   readonly kind: 'group';
@@ -51,8 +55,8 @@ export interface TargetNode {
   readonly pinned: boolean;
   readonly toolchain: ToolchainState;
   readonly build: BuildState;
-  /** Artifacts first, then further levels of the same port. */
-  readonly children: readonly (ArtifactNode | TargetNode)[];
+  /** Artifacts first, then recipes, then further levels of the same port. */
+  readonly children: readonly (ArtifactNode | RecipeNode | TargetNode)[];
 }
 
 export interface ArtifactNode {
@@ -146,16 +150,20 @@ function targetNode(
   levels: readonly TargetNode[],
 ): TargetNode {
   const id = `${group}:${choiceKey(choice)}`;
+  const active = state.active !== undefined && sameChoice(state.active, choice);
+  const pinned = state.pinned.some((it) => sameChoice(it, choice));
+  // Recipes are many and each is for every target: they stand where somebody is at work.
+  const recipes = active || pinned ? recipeNodes(state.recipes, id, choice.target) : [];
   return {
     kind: 'target',
     id,
     choice,
     label: choiceName(choice),
-    active: state.active !== undefined && sameChoice(state.active, choice),
-    pinned: state.pinned.some((it) => sameChoice(it, choice)),
+    active,
+    pinned,
     toolchain: toolchainStateOf(state, choice.target),
     build: buildState(choice, state.history, state.running),
-    children: [...artifactNodes(state, id, choice), ...levels],
+    children: [...artifactNodes(state, id, choice), ...recipes, ...levels],
   };
 }
 

@@ -12,6 +12,7 @@ export const emptyState: TargetsState = {
   toolchains: new Map(),
   history: [],
   running: [],
+  recipes: [],
 };
 
 export function choice(spelling: string): TargetChoice {

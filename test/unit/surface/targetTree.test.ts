@@ -125,5 +125,5 @@ function targetsIn({ children }: GroupNode): readonly TargetNode[] {
 }
 
 function idsOf(node: TreeNode): string[] {
-  return node.kind === 'artifact' ? [node.id] : [node.id, ...node.children.flatMap(idsOf)];
+  return [node.id, ...('children' in node ? node.children.flatMap(idsOf) : [])];
 }

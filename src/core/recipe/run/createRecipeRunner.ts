@@ -2,6 +2,7 @@ import type { Crossbow, LogReader } from '../../crossbow.js';
 import type { Target } from '../../target/target.js';
 import { resolveProgram } from '../discovery/resolveProgram.js';
 import { readVersion } from '../discovery/versionSource.js';
+import { recallRecipe } from './recallRecipe.js';
 import type { RecipeServices } from './recipeServices.js';
 import { runRecipe } from './runRecipe.js';
 
@@ -10,23 +11,25 @@ interface Parts extends Pick<RecipeServices, 'ports' | 'go' | 'build' | 'toolcha
   readonly readLog: (target?: Target, builtHere?: boolean, compiler?: string) => LogReader;
 }
 
-/** The façade's `runRecipe`. */
-export function createRecipeRunner({ readLog, ...parts }: Parts): Crossbow['runRecipe'] {
+/** The façade's calls about running recipes. */
+export function createRecipeRunner({
+  readLog,
+  ...parts
+}: Parts): Pick<Crossbow, 'runRecipe' | 'recallRecipe'> {
   const { ports } = parts;
-  return (request, options) =>
-    runRecipe(
-      {
-        ...parts,
-        diagnose(log, { target, compiler, ...about }) {
-          const reader = readLog(target, true, compiler);
-          reader.feed(log);
-          return reader.end(about);
-        },
-        readVersion: (directory, signal) => readVersion(ports, directory, signal),
-        resolveProgram: (step, directory, target) => resolveProgram(ports, step, directory, target),
-        findRecipe: options.findRecipe,
-      },
-      request,
-      options,
-    );
+  const services = (findRecipe: RecipeServices['findRecipe']): RecipeServices => ({
+    ...parts,
+    diagnose(log, { target, compiler, ...about }) {
+      const reader = readLog(target, true, compiler);
+      reader.feed(log);
+      return reader.end(about);
+    },
+    readVersion: (directory, signal) => readVersion(ports, directory, signal),
+    resolveProgram: (step, directory, target) => resolveProgram(ports, step, directory, target),
+    findRecipe,
+  });
+  return {
+    runRecipe: (request, options) => runRecipe(services(options.findRecipe), request, options),
+    recallRecipe: (request, options) => recallRecipe(services(options.findRecipe), request, options),
+  };
 }

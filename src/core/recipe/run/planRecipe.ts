@@ -135,7 +135,8 @@ async function addRecipe(
   return added;
 }
 
-function isFor({ definition: { matrix } }: Recipe, target: Target): boolean {
+/** Whether the recipe's matrix names the target; one without a matrix is for all. */
+export function isFor({ definition: { matrix } }: Recipe, target: Target): boolean {
   if (matrix.length === 0) return true;
   const catalogue = createCatalogue();
   return matrix.some((spelling) => {

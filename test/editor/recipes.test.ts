@@ -1,0 +1,83 @@
+import { strict as assert } from 'node:assert';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { problemsOf } from './problemsOf.js';
+
+const target = 'linux/arm/v7';
+const yaml = `# Ours.
+recipes:
+  kit:
+    title: A kit
+    variables: { greeting: hello }
+    steps:
+      - name: note
+        file: { output: note.txt, text: '\${greeting} from \${target}' }
+      - name: copy
+        run: { command: [cp, '\${steps.note}', '\${outputs}/copy.txt'], inputs: ['*.none'], outputs: copy.txt }
+  windows:
+    matrix: [windows/amd64]
+    steps:
+      - name: note
+        file: { output: note.txt, text: x }
+`;
+
+/** Runs a task that is made from a provided one, and waits for its exit code. */
+async function run(definition: Readonly<Record<string, unknown>>): Promise<number | undefined> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const [provided] = await vscode.tasks.fetchTasks({ type: 'crossbow' });
+  assert.ok(folder && provided, 'no task is provided');
+  const whole = { type: 'crossbow', ...definition };
+  const task = new vscode.Task(whole, folder, JSON.stringify(whole), 'crossbow', provided.execution, []);
+  return new Promise((resolve, reject) => {
+    const listener = vscode.tasks.onDidEndTaskProcess((event) => {
+      if (event.execution.task.name === task.name) {
+        listener.dispose();
+        resolve(event.exitCode);
+      }
+    });
+    vscode.tasks.executeTask(task).then(undefined, reject);
+  });
+}
+
+suite('recipes', () => {
+  const root = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  const config = (): string => join(root(), 'crossbow.yaml');
+  const output = (name: string): string => join(root(), 'dist', target, 'kit', name);
+
+  suiteSetup(async () => {
+    await vscode.extensions.getExtension('crossbow.crossbow')?.activate();
+    await writeFile(config(), yaml);
+    const choice = { target: { goos: 'linux', goarch: 'arm', level: 'v7' } };
+    await vscode.commands.executeCommand('crossbow.setActive', { node: { kind: 'target', choice } });
+    await vscode.commands.executeCommand('crossbow.refresh');
+  });
+  suiteTeardown(async () => {
+    await rm(config(), { force: true });
+    await rm(join(root(), 'dist'), { recursive: true, force: true });
+    await problemsOf(vscode.Uri.file(config()), (found) => found.length === 0);
+    await vscode.commands.executeCommand('crossbow.refresh');
+  });
+
+  test('are tasks for the targets that they are for, called by name and target', async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: 'crossbow' });
+    const recipes = tasks.filter((it) => it.definition['recipe'] !== undefined);
+    assert.deepEqual(
+      recipes.map((it) => [it.name, it.detail]),
+      [[`kit (${target})`, 'Recipe: A kit']],
+    );
+  });
+
+  test('run, with variables that the task sets', async () => {
+    assert.equal(await run({ recipe: 'kit', target, set: { greeting: 'hi' } }), 0);
+    assert.equal(await readFile(output('copy.txt'), 'utf8'), `hi from ${target}`);
+  });
+
+  test('say what is wrong with a task, and end it with 2', async () => {
+    assert.equal(await run({ recipe: 'kti', target }), 2);
+    assert.equal(await run({ recipe: 'kit', target, set: { greetings: 'x' } }), 2);
+    assert.equal(await run({ recipe: 'kit', target, package: './...' }), 2);
+    assert.equal(await run({ recipe: 'kit', target, source: '/nowhere' }), 2);
+    assert.equal(await run({ recipe: 'kit', target, from: 'nothing' }), 1);
+  });
+});
