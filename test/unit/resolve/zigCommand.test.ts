@@ -32,6 +32,11 @@ describe('zigCommand', () => {
       'sudo dnf install python3-pip && PIP_BREAK_SYSTEM_PACKAGES=1 python3 -m pip install --user ziglang',
     ],
     [
+      "Debian's Python without pip",
+      ['/usr/bin/python3', '/usr/bin/apt-get', '/usr/lib/python3.11/EXTERNALLY-MANAGED'],
+      'sudo apt-get install --no-install-recommends python3-pip && python3 -m pip install --user --break-system-packages ziglang',
+    ],
+    [
       'no Python',
       ['/sbin/apk'],
       'sudo apk add py3-pip && PIP_BREAK_SYSTEM_PACKAGES=1 python3 -m pip install --user ziglang',

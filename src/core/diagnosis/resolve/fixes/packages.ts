@@ -188,7 +188,11 @@ export async function zigCommand(scene: FixScene): Promise<string> {
   if (host.platform === 'win32') return 'py -m pip install --user ziglang';
   if (host.platform === 'darwin') return 'brew install zig';
   const pip = (await lacksPip(scene)) ? await installCommand(scene, pipPackages) : undefined;
-  const before = pip === undefined ? '' : `${pip} && `;
+  // Debian's pip recommends all that builds packages from source, which zig's is not.
+  const before =
+    pip === undefined
+      ? ''
+      : `${pip.replace('apt-get install ', 'apt-get install --no-install-recommends ')} && `;
   for (const version of ['3.11', '3.12', '3.13', '3.14', '3.15'])
     if (await inquiry.exists(`/usr/lib/python${version}/EXTERNALLY-MANAGED`))
       return `${before}python3 -m pip install --user --break-system-packages ziglang`;
