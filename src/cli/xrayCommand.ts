@@ -3,17 +3,20 @@ import { formatShellWords } from '../core/build/shellCommand.js';
 import type { Xray, XrayPackage, XrayProcess } from '../core/insight/xray/xray.js';
 import { reasonText } from '../core/insight/xray/xrayTexts.js';
 import type { XrayRecord } from '../core/insight/xray/xrayRecord.js';
+import type { UsedCompiler } from '../core/insight/xray/usedCompilers.js';
 import type { XrayReading } from '../core/insight/xray/xrays.js';
 import { targetId } from '../core/target/target.js';
 import { formatCount, formatDuration } from '../core/text/formatText.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import { resolveTarget } from './cliTargets.js';
+import { showXrayComparison } from './xrayComparison.js';
 import { diagnosisJson, diagnosisText } from './diagnosisText.js';
 
 interface XrayFlags {
   readonly target?: string;
   readonly list?: boolean;
   readonly commands?: boolean;
+  readonly compare?: string;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -36,6 +39,7 @@ export function addXrayCommand(
     .option('-t, --target <target>', 'the last build for this target or device')
     .option('-l, --list', 'list the builds that are kept')
     .option('-c, --commands', 'list every command that was run, as shell lines')
+    .option('--compare <build>', 'show an earlier build beside it: what took longer, commands that differ')
     .option('-a, --all', 'list every package, not those alone that took longest')
     .option('--json', 'print one JSON document on standard output and nothing else there')
     .addHelpText(
@@ -45,6 +49,7 @@ Examples:
   crossbow xray                        the last build
   crossbow xray --target "pi 3b+"      the last one for a target
   crossbow xray --commands | grep gcc  who compiled what
+  crossbow xray --compare 20261125T14  the last build beside an earlier one
   crossbow xray --json | jq '.packages[] | select(.usesC) | .importPath'`,
     )
     .action((build: string | undefined, flags: XrayFlags) =>
@@ -63,9 +68,16 @@ async function showXray(context: CliContext, build: string | undefined, flags: X
   const record = selectRecord(records, build);
   const reading = await crossbow.xrays.read(record.id);
   if (reading === undefined) throw setupError(`The build ${record.id} is not kept any more.`);
-  if (flags.json === true) output.json(readingJson(reading));
+  if (flags.compare !== undefined) {
+    const before = await crossbow.xrays.read(selectRecord(await crossbow.xrays.list(), flags.compare).id);
+    if (before === undefined) throw setupError(`The build ${flags.compare} is not kept any more.`);
+    showXrayComparison(context, before, reading, flags);
+    return exitCodes.done;
+  }
+  const compilers = await crossbow.xrays.compilers(reading, context.signal);
+  if (flags.json === true) output.json({ ...readingJson(reading), compilers });
   else if (flags.commands === true) showCommands(context, reading.processes);
-  else showReading(context, reading, flags.all === true);
+  else showReading(context, reading, compilers, flags.all === true);
   return exitCodes.done;
 }
 
@@ -131,7 +143,12 @@ function showCommands({ output, ports }: CliContext, process: XrayProcess, depth
   }
 }
 
-function showReading(context: CliContext, { record, xray, processes }: XrayReading, all: boolean): void {
+function showReading(
+  context: CliContext,
+  { record, xray, processes }: XrayReading,
+  compilers: readonly UsedCompiler[],
+  all: boolean,
+): void {
   const { output } = context;
   const { dim, bold, red } = output.stdout;
   const { wall, critical, total, lanes, phases, packages } = xray;
@@ -145,6 +162,15 @@ function showReading(context: CliContext, { record, xray, processes }: XrayReadi
     `critical path ${formatDuration(critical.time)}; actions ${formatDuration(total.time)} together, up to ${String(lanes)} at once; CPU ${formatDuration(cpu)}`,
   );
   output.result(commandSummary(processes));
+  for (const it of compilers) {
+    const what = `${it.words.join(' ')} × ${String(it.calls)}: ${it.path ?? 'not there any more'}`;
+    const { machine, objection } = it;
+    output.result(
+      objection === undefined
+        ? dim(`${what}${machine === undefined ? '' : `, for ${machine}`}`)
+        : red(`${what} ${objection}`),
+    );
+  }
   for (const failure of xray.failures) {
     const at = xray.actions.filter((it) => failure.actions.includes(it.id)).map((it) => it.label);
     if (at.length > 0) output.result(red(`failed at ${at.join(' or ')}`));

@@ -206,7 +206,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
     },
     whyCgo,
     size: (path) => sizeOf(ports, path),
-    xrays: createXrays(services.xrays),
+    xrays: createXrays(ports, services.xrays),
   };
 }
 

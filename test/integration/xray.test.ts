@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { execFileSync, spawnSync } from 'node:child_process';
 import type { BuildResult } from '../../src/core/build/build.js';
+import { usedCompilers } from '../../src/core/insight/xray/usedCompilers.js';
 import type { XrayProcess } from '../../src/core/insight/xray/xray.js';
 import type { XrayReading } from '../../src/core/insight/xray/xrays.js';
 import type { Target } from '../../src/core/target/target.js';
@@ -87,6 +88,34 @@ describe('with strace', () => {
   });
 });
 
+describe('the C compilers of a build', () => {
+  it('are asked what they make code for, and held against the target', async () => {
+    const { ports } = open({});
+    const call = (...words: string[]): XrayProcess => ({ words, kind: 'c', children: [] });
+    const tree: XrayProcess = {
+      words: ['go', 'build'],
+      kind: 'go',
+      children: [
+        call('gcc', '-O2', '-c', 'a.c'),
+        call('gcc', '-O2', '-c', 'b.c'),
+        call('arm-linux-gnueabihf-gcc', '-marm', '-c', 'a.c'),
+        call('/usr/lib/gcc/x86_64-linux-gnu/12/cc1', 'a.c'),
+        call('no-such-gcc', '-c', 'a.c'),
+      ],
+    };
+    const [host, cross, missing, ...more] = await usedCompilers(ports, tree, armv7);
+    expect(more).toEqual([]);
+    expect(host).toMatchObject({ words: ['gcc'], calls: 2 });
+    expect(host?.objection).toContain('not for ARM');
+    expect(cross).toMatchObject({
+      words: ['arm-linux-gnueabihf-gcc', '-marm'],
+      machine: 'arm-linux-gnueabihf',
+    });
+    expect(cross?.objection).toBeUndefined();
+    expect(missing).toEqual({ words: ['no-such-gcc'], calls: 1 });
+  });
+});
+
 describe('the X-ray of a build', () => {
   it('adds up to the time that go took, and has every command', async () => {
     const ws = openExample('cgo-hello');
@@ -135,6 +164,7 @@ describe('the X-ray of a build', () => {
     expect(text.code).toBe(0);
     expect(text.out).toContain('critical path');
     expect(text.out).toMatch(/arm-linux-gnueabihf-gcc × \d+/);
+    expect(text.out).toMatch(/arm-linux-gnueabihf-gcc -marm × \d+: \/.*, for arm-linux-gnueabihf/);
     const json = (await runCliIn(ws, ['xray', id, '--json'])).json() as Record<string, unknown[]>;
     expect(json['actions']).toHaveLength(reading.xray.actions.length);
     expect(json['packages']).toHaveLength(reading.xray.packages.length);

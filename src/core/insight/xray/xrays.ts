@@ -1,3 +1,4 @@
+import type { CancelSignal, Ports } from '../../ports.js';
 import { targetId } from '../../target/target.js';
 import { formatCount } from '../../text/formatText.js';
 import { parseActionGraph, type ActionGraph } from './actionGraph.js';
@@ -5,6 +6,7 @@ import { createXray, xrayOrigin } from './createXray.js';
 import { mergeTrace, type ActionTime } from './mergeTrace.js';
 import { processTree } from './processTree.js';
 import { parseStraceLog } from './straceLog.js';
+import { usedCompilers, type UsedCompiler } from './usedCompilers.js';
 import type { Xray, XrayProcess } from './xray.js';
 import type { XrayBook } from './xrayBook.js';
 import type { XrayRecord } from './xrayRecord.js';
@@ -22,6 +24,8 @@ export interface Xrays {
   list(): Promise<readonly XrayRecord[]>;
   /** Undefined where it is not kept any more. */
   read(id: string): Promise<XrayReading | undefined>;
+  /** The C compilers of a build, each run to ask what it makes code for: not in a workspace that is not trusted. */
+  compilers(reading: XrayReading, signal?: CancelSignal): Promise<readonly UsedCompiler[]>;
 }
 
 function actionTimes({ actions }: ActionGraph): (action: number) => ActionTime | undefined {
@@ -32,9 +36,10 @@ function actionTimes({ actions }: ActionGraph): (action: number) => ActionTime |
   };
 }
 
-export function createXrays(book: XrayBook): Xrays {
+export function createXrays(ports: Ports, book: XrayBook): Xrays {
   return {
     list: () => book.list(),
+    compilers: ({ record, processes }, signal) => usedCompilers(ports, processes, record.target, signal),
     async read(id) {
       const material = await book.read(id);
       if (material === undefined) return undefined;
