@@ -4,12 +4,13 @@ import type { Discovery } from '../core/crossbow.js';
 import { targetId, type Target } from '../core/target/target.js';
 import { formatDuration, formatSize } from '../core/text/formatText.js';
 import { describeArtifact } from '../core/artifact/describeArtifact.js';
+import { checkFixFlags, showFixes, type FixFlags, type FixRecord } from './applyFix.js';
 import { buildOne } from './buildOne.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import { readProject, selectMainPackages, type CliProject, type Selection } from './cliProject.js';
 import { resolveTargets, type TakeNearest } from './cliTargets.js';
 import { diagnosisJson, diagnosisText } from './diagnosisText.js';
-import { healBuild, nearestTargetFix, type FixRecord, type Healing } from './healBuild.js';
+import { healBuild, nearestTargetFix, type Healing } from './healBuild.js';
 
 export interface BuildFlags {
   readonly target?: readonly string[];
@@ -21,12 +22,6 @@ export interface BuildFlags {
   readonly output?: string;
   readonly json?: boolean;
   readonly trace?: boolean;
-}
-
-interface FixFlags {
-  readonly fix?: boolean;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
 }
 
 /** The flags that `build` and `run` share. */
@@ -101,8 +96,7 @@ async function buildAll(
   flags: BuildFlags & FixFlags,
 ): Promise<number> {
   const { output } = context;
-  if (flags.fix !== true && (flags.dryRun === true || flags.yes === true))
-    throw setupError(`${flags.dryRun === true ? '--dry-run' : '--yes'} belongs to --fix.`);
+  checkFixFlags(flags);
   let project = await readProject(context);
   const fixes: FixRecord[] = [];
   const takeNearest: TakeNearest = (nearest, spelling) => {
@@ -146,7 +140,8 @@ async function buildAll(
       results.push(result);
       fixes.push(...healing.fixes);
       if (flags.json !== true) showResult(context, result);
-      if (flags.fix === true) showHealing(context, healing);
+      if (flags.fix === true)
+        showFixes(context, healing.fixes, result.outcome === 'failed', result.diagnoses);
       if (result.outcome === 'cancelled') return exitCodes.cancelled;
     }
   }
@@ -175,20 +170,6 @@ async function buildOrHeal(
       fixes: [],
     };
   return healBuild(context, project, request, { dryRun: dryRun === true, yes: yes === true });
-}
-
-/** What `--fix` did, and what is left for a person. */
-function showHealing({ output }: CliContext, { result, fixes }: Healing): void {
-  const { stderr } = output;
-  if (fixes.length === 0 && result.outcome !== 'failed') return;
-  for (const { title, cause, applied, note } of fixes) {
-    const mark = applied ? stderr.green('✓ applied') : stderr.yellow('– not applied');
-    output.note(`${mark}: ${title} ${stderr.dim(`[${cause}]`)}${note === undefined ? '' : ` ${note}`}\n`);
-  }
-  if (result.outcome !== 'failed') return;
-  const waiting = result.diagnoses.flatMap((it) => it.fixes).find((it) => it.edit.kind === 'command');
-  if (fixes.every((it) => !it.applied)) output.note('No fix was applied.\n');
-  if (waiting?.edit.kind === 'command') output.note(`With --yes this is run: ${waiting.edit.command}\n`);
 }
 
 /** The builds of all selected packages for a target, with the flags of the command line. */

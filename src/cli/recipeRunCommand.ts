@@ -1,10 +1,12 @@
 import { Option, type Command } from 'commander';
 import type { RecipeEvent, RecipeResult } from '../core/recipe/recipeRun.js';
-import { targetId } from '../core/target/target.js';
+import { targetId, type Target } from '../core/target/target.js';
 import { formatDuration, formatSize } from '../core/text/formatText.js';
+import { checkFixFlags, showFixes, type FixFlags, type FixRecord } from './applyFix.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import { resolveTargets } from './cliTargets.js';
 import { diagnosisJson, diagnosisText } from './diagnosisText.js';
+import { healRecipe, stepDiagnoses } from './healRecipe.js';
 import { findRecipes, recipeNamed, withSources } from './projectRecipes.js';
 
 interface RunFlags {
@@ -35,52 +37,87 @@ export function addRecipeRunCommand(
       )
       .option('--set <name=value>', "replaces a variable of the recipe's (repeatable)", collect)
       .option('--from <step>', 'does this step again, and what depends on it')
-      .option('--force', 'does every step again'),
-  ).action((name: string, flags: RunFlags) => run((context) => runAll(context, name, flags)));
+      .option('--force', 'does every step again')
+      .option('--fix', 'when a step fails, apply the best fix and run the recipe again, until it is green')
+      .option('--dry-run', 'with --fix: show the edit that would be made, and make none')
+      .option(
+        '--yes',
+        'with --fix: also run the commands that fixes consist of, such as installing packages',
+      ),
+  ).action((name: string, flags: RunFlags & FixFlags) => run((context) => runAll(context, name, flags)));
 }
 
-async function runAll(context: CliContext, name: string, flags: RunFlags): Promise<number> {
-  const { output, crossbow, signal } = context;
+async function runAll(context: CliContext, name: string, flags: RunFlags & FixFlags): Promise<number> {
+  checkFixFlags(flags);
+  const { output } = context;
   const { project, recipes } = await findRecipes(context, flags);
   const { recipe } = recipeNamed(recipes, name);
   const targets = await resolveTargets(context, project.config, flags.target);
-  const variables = readVariables(flags.set ?? []);
+  const configFile = project.configFile ?? context.ports.host.join(recipe.root, 'crossbow.yaml');
   const results: RecipeResult[] = [];
+  const fixes: FixRecord[] = [];
   for (const { target } of targets) {
-    const result = await crossbow.runRecipe(
-      {
-        recipe,
-        target,
-        variables,
-        ...(flags.force === true ? { force: true } : {}),
-        ...(flags.from === undefined ? {} : { from: flags.from }),
-      },
-      {
-        config: project.config,
-        trusted: true,
-        signal,
-        onRecipeEvent: (event) => {
-          showEvent(context, event);
-        },
-        async findRecipe(wanted, directory) {
-          const others =
-            directory === undefined ? recipes : (await findRecipes(context, { source: [directory] })).recipes;
-          const inside = others.find(
-            (it) =>
-              it.recipe.definition.name === wanted &&
-              (directory === undefined || it.recipe.directory === directory),
-          );
-          return (inside ?? others.find((it) => it.recipe.definition.name === wanted))?.recipe;
-        },
-      },
-    );
+    const run = (how: { readonly fresh: boolean }): Promise<RecipeResult> =>
+      runOne(context, name, target, flags, how);
+    const healing =
+      flags.fix === true
+        ? await healRecipe(context, configFile, run, {
+            dryRun: flags.dryRun === true,
+            yes: flags.yes === true,
+          })
+        : { result: await run({ fresh: false }), fixes: [] };
+    const { result } = healing;
     results.push(result);
+    fixes.push(...healing.fixes);
     if (flags.json !== true) showResult(context, result);
+    if (flags.fix === true)
+      showFixes(context, healing.fixes, result.outcome === 'failed', stepDiagnoses(result));
     if (result.outcome === 'cancelled') return exitCodes.cancelled;
   }
   const ok = results.every((it) => it.outcome === 'ok');
-  if (flags.json === true) output.json({ ok, runs: results.map(resultJson) });
+  if (flags.json === true)
+    output.json({ ok, runs: results.map(resultJson), ...(flags.fix === true ? { fixes } : {}) });
   return ok ? exitCodes.done : exitCodes.failed;
+}
+
+/** Reads crossbow.yaml and looks for recipes each time: a fix may have changed what they say. */
+async function runOne(
+  context: CliContext,
+  name: string,
+  target: Target,
+  flags: RunFlags,
+  { fresh }: { readonly fresh: boolean },
+): Promise<RecipeResult> {
+  const { crossbow, signal } = context;
+  const { project, recipes } = await findRecipes(context, flags);
+  return crossbow.runRecipe(
+    {
+      recipe: recipeNamed(recipes, name).recipe,
+      target,
+      variables: readVariables(flags.set ?? []),
+      ...(flags.force === true ? { force: true } : {}),
+      ...(flags.from === undefined ? {} : { from: flags.from }),
+    },
+    {
+      config: project.config,
+      trusted: true,
+      signal,
+      fresh,
+      onRecipeEvent: (event) => {
+        showEvent(context, event);
+      },
+      async findRecipe(wanted, directory) {
+        const others =
+          directory === undefined ? recipes : (await findRecipes(context, { source: [directory] })).recipes;
+        const inside = others.find(
+          (it) =>
+            it.recipe.definition.name === wanted &&
+            (directory === undefined || it.recipe.directory === directory),
+        );
+        return (inside ?? others.find((it) => it.recipe.definition.name === wanted))?.recipe;
+      },
+    },
+  );
 }
 
 function showEvent({ output }: CliContext, event: RecipeEvent): void {

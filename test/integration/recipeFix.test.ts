@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { runCliIn } from './runCliIn.js';
+import { createWorkspace, type Workspace } from './workspace.js';
+
+let ws: Workspace;
+afterEach(() => {
+  ws.remove();
+});
+
+interface Healed {
+  readonly ok: boolean;
+  readonly fixes: readonly { readonly cause: string; readonly applied: boolean }[];
+  readonly runs: readonly { readonly steps: readonly { readonly id: string; readonly state: string }[] }[];
+}
+
+/** The host's compiler where the target's is needed. */
+const yaml = `# Ours.
+toolchains:
+  linux/arm/v7:
+    cc: gcc # of this machine
+recipes:
+  kit:
+    steps:
+      - name: prog
+        go: { packages: ., output: prog }
+      - name: note
+        file: { output: note, text: plain }
+`;
+
+const files = {
+  'go.mod': 'module example.com/app\n\ngo 1.21\n',
+  'main.go':
+    'package main\n\n// static int one(void) { return 1; }\nimport "C"\n\nfunc main() { println(C.one()) }\n',
+  'crossbow.yaml': yaml,
+};
+
+describe('crossbow recipe run --fix', () => {
+  it('mends what made a step fail, and skips what was done before', async () => {
+    ws = createWorkspace(files);
+    const run = ['recipe', 'run', 'kit', '--target', 'linux/arm/v7'];
+    const shown = await runCliIn(ws, [...run, '--fix', '--dry-run']);
+    expect(shown.code).toBe(1);
+    expect(shown.err).toMatch(/– not applied: .*\[wrong-c-compiler\] Only shown, as --dry-run asks\./);
+    expect(readFileSync(ws.path('crossbow.yaml'), 'utf8')).toBe(yaml);
+
+    const healed = await runCliIn(ws, [...run, '--fix', '--json']);
+    expect(healed.code, healed.err).toBe(0);
+    const { ok, fixes, runs } = healed.json() as Healed;
+    expect({ ok, fixes }).toMatchObject({ ok: true, fixes: [{ cause: 'wrong-c-compiler', applied: true }] });
+    expect(runs[0]?.steps.map((it) => [it.id, it.state])).toEqual([
+      ['prog', 'done'],
+      ['note', 'skipped'],
+    ]);
+    const after = readFileSync(ws.path('crossbow.yaml'), 'utf8');
+    expect(after).toContain('# Ours.\n');
+    expect(after).not.toMatch(/cc: gcc\b/);
+
+    expect(await runCliIn(ws, [...run, '--yes'])).toMatchObject({ code: 2 });
+  });
+});
