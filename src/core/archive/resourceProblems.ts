@@ -1,7 +1,9 @@
 import { utf8 } from '../artifact/byteView.js';
 import { holdsCertificate } from '../recipe/caCertificates.js';
-import { linkedPath } from './nameProblem.js';
+import { neededProblems } from './neededProblems.js';
+import { resolveMember } from './resolveMember.js';
 import type { SeenMember } from './verifyFile.js';
+import { isResourceRootfs, workerProblems } from './workerProblems.js';
 
 /** Where Go and OpenSSL look for certificates (crypto/x509, root_linux.go). */
 const certificatePlaces =
@@ -14,13 +16,18 @@ const resourcePrograms = ['check', 'in', 'out'];
 export const rootfsProblems = {
   holdsCertificate,
   isCertificatePlace: (path: string): boolean => certificatePlaces.test(path),
-  /** Sentences about a root filesystem; none for other archives. */
+  /** Sentences about a root filesystem or a worker's tarball; none for other archives. */
   of(place: string, seen: readonly SeenMember[]): string[] {
     const members = new Map(seen.map((it) => [it.header.path, it]));
-    const resource = seen.some(({ header }) => header.path.startsWith('opt/resource/'));
+    const resource =
+      isResourceRootfs(place) || seen.some(({ header }) => header.path.startsWith('opt/resource/'));
     // A name that says so, or a folder that only a system has.
     const rootfs = resource || /rootfs[^/]*$/.test(place) || members.has('etc/passwd');
-    return [...(rootfs ? loaderProblems(members) : []), ...(resource ? resourceProblems(members) : [])];
+    return [
+      ...(rootfs ? neededProblems(members) : []),
+      ...(resource ? resourceProblems(members) : []),
+      ...workerProblems(seen),
+    ];
   },
 };
 
@@ -28,7 +35,7 @@ function resourceProblems(members: ReadonlyMap<string, SeenMember>): string[] {
   const problems: string[] = [];
   for (const name of resourcePrograms) {
     const path = `opt/resource/${name}`;
-    const program = resolve(members, path);
+    const program = resolveMember(members, path);
     if (program === undefined) problems.push(`${path} is missing: a resource type has check, in and out.`);
     // The mode of a binary is told where the binary is.
     else if (program.facts === undefined && ((program.header.mode ?? 0o111) & 0o111) === 0) {
@@ -41,42 +48,6 @@ function resourceProblems(members: ReadonlyMap<string, SeenMember>): string[] {
     );
   }
   return problems;
-}
-
-function loaderProblems(members: ReadonlyMap<string, SeenMember>): string[] {
-  const names = new Set([...members.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1)));
-  const problems: string[] = [];
-  for (const { header, facts } of members.values()) {
-    if (facts?.format !== 'elf') continue;
-    const loader = facts.interpreter?.replace(/^\/+/, '');
-    if (loader !== undefined && resolve(members, loader) === undefined) {
-      problems.push(`${header.path} needs the loader /${loader}, which is not in this archive.`);
-    }
-    for (const library of facts.neededLibraries) {
-      if (!names.has(library))
-        problems.push(`${header.path} needs ${library}, which is not in this archive.`);
-    }
-  }
-  return problems;
-}
-
-/** As many links as Linux follows (path_resolution(7)). */
-const mostLinks = 40;
-
-/** What is at a path when every link on the way is followed, absolute ones from the archive's root. */
-function resolve(members: ReadonlyMap<string, SeenMember>, path: string, links = 0): SeenMember | undefined {
-  const parts = path.split('/');
-  for (let i = 1; i <= parts.length; i++) {
-    const name = parts.slice(0, i).join('/');
-    const { header } = members.get(name) ?? {};
-    if (header?.kind === 'symlink') {
-      const to = linkedPath(name, header.target ?? '');
-      if (to === undefined || links >= mostLinks) return undefined;
-      return resolve(members, [to, ...parts.slice(i)].join('/'), links + 1);
-    }
-    if (header?.kind === 'hardlink' && i === parts.length) return members.get(header.target ?? '');
-  }
-  return members.get(path);
 }
 
 /** What is wrong with a resource type's resource_metadata.json, as Concourse's worker reads it. */
@@ -98,4 +69,14 @@ export function metadataProblems(bytes: Uint8Array): string[] {
   return Object.entries(wanted).flatMap(([key, type]) =>
     typeof fields[key] === type ? [] : [`It lacks ${key}, a ${type}.`],
   );
+}
+
+/** The `type` that a resource_metadata.json names, where it can be read. */
+export function metadataType(bytes: Uint8Array): string | undefined {
+  try {
+    const { type } = JSON.parse(utf8(bytes)) as { readonly type?: unknown };
+    return typeof type === 'string' ? type : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,3 +1,4 @@
+import { utf8 } from '../artifact/byteView.js';
 import { describeArtifact } from '../artifact/describeArtifact.js';
 import type { ArtifactFacts } from '../artifact/facts.js';
 import { platformOf } from '../artifact/platformOf.js';
@@ -8,7 +9,8 @@ import { targetId, type Target } from '../target/target.js';
 import type { ArchiveMember, ArchiveReading, MemberHeader } from './archive.js';
 import { createMemberCheck, type MemberProblem } from './memberCheck.js';
 import { shownName } from './nameProblem.js';
-import { metadataProblems, rootfsProblems } from './resourceProblems.js';
+import { glibcVersion, scriptInterpreter } from './neededProblems.js';
+import { metadataProblems, metadataType, rootfsProblems } from './resourceProblems.js';
 
 /** A binary, alone or in an archive. */
 export interface VerifiedBinary {
@@ -22,7 +24,8 @@ export interface VerifiedBinary {
 }
 
 export interface Verification {
-  readonly kind: 'binary' | 'archive';
+  /** `metadata`: a resource type's resource_metadata.json. */
+  readonly kind: 'binary' | 'archive' | 'metadata';
   /** In the order of the file. */
   readonly binaries: readonly VerifiedBinary[];
   /** Sentences, each with its place; empty where nothing is wrong. */
@@ -35,10 +38,16 @@ export interface SeenMember {
   readonly facts?: ArtifactFacts;
   /** Whether its bytes hold a certificate, where it stands in a place for them. */
   readonly certificate?: boolean;
+  /** The interpreter of a script that may be executed: `/bin/sh`, or `/usr/bin/env bash`. */
+  readonly script?: string;
+  /** The version of glibc that it is. */
+  readonly glibc?: string;
+  /** What a resource_metadata.json says it is of. */
+  readonly resourceType?: string;
 }
 
 /** A member as the walk comes to it; those of an archive within follow it. */
-export interface WalkedMember extends Omit<SeenMember, 'certificate'> {
+export interface WalkedMember extends Pick<SeenMember, 'header' | 'facts'> {
   /** 0 in the file itself, 1 in an archive that is a member of it. */
   readonly depth: number;
   readonly isArchive: boolean;
@@ -75,6 +84,14 @@ export async function verifyFile(
     const file = await ports.files.open(path);
     if (file === undefined) throw new Error(`There is no file ${path}.`);
     try {
+      if (/(?:^|[\\/])resource_metadata\.json$/.test(path)) {
+        const problems = metadataProblems(await file.read(0, mostMetadata));
+        return {
+          kind: 'metadata',
+          binaries: [],
+          problems: problems.map((message) => ({ place: path, message })),
+        };
+      }
       const reading = await readArtifact(file);
       if (reading.kind === 'unreadable') throw new Error(`${path}: ${reading.message}`);
       addBinary(work, path, reading.facts);
@@ -118,8 +135,11 @@ async function verifyArchive(work: Work, place: string, archive: ArchiveReading,
         seen.push({ header: member });
         continue;
       }
-      if (member.path.endsWith('resource_metadata.json')) {
-        for (const message of metadataProblems(await member.head(mostMetadata))) tell(message, inner);
+      let resourceType: string | undefined;
+      if (/(?:^|\/)resource_metadata\.json$/.test(member.path)) {
+        const head = await member.head(mostMetadata);
+        for (const message of metadataProblems(head)) tell(message, inner);
+        resourceType = metadataType(head);
       }
       const certificate = rootfsProblems.isCertificatePlace(member.path)
         ? rootfsProblems.holdsCertificate(await member.head(certificatesSearched))
@@ -131,7 +151,11 @@ async function verifyArchive(work: Work, place: string, archive: ArchiveReading,
         seen.push({ header: member });
         continue;
       }
-      const facts = await factsOf(member);
+      const script =
+        member.mode !== undefined && (member.mode & 0o111) !== 0
+          ? scriptInterpreter(utf8(await member.head(longestFirstLine)))
+          : undefined;
+      const { facts, glibc } = script === undefined ? await factsOf(member) : {};
       walk(false, facts);
       if (facts !== undefined) {
         addBinary(work, inner, facts);
@@ -143,6 +167,9 @@ async function verifyArchive(work: Work, place: string, archive: ArchiveReading,
         header: member,
         ...(facts === undefined ? {} : { facts }),
         ...(certificate === undefined ? {} : { certificate }),
+        ...(script === undefined ? {} : { script }),
+        ...(glibc === undefined ? {} : { glibc }),
+        ...(resourceType === undefined ? {} : { resourceType }),
       });
     }
   } catch (error) {
@@ -153,14 +180,29 @@ async function verifyArchive(work: Work, place: string, archive: ArchiveReading,
   for (const message of rootfsProblems.of(place, seen)) tell(message);
 }
 
-async function factsOf(member: ArchiveMember): Promise<ArtifactFacts | undefined> {
+/** Linux reads no more of a script's first line (BINPRM_BUF_SIZE). */
+const longestFirstLine = 256;
+
+/** The C library's own files: libc.so.6, or as they were called until 2.33 libc-2.31.so. */
+const glibcName = /(?:^|\/)libc(?:\.so\.6|-\d+\.\d+\.so)$/;
+
+/** More of a C library is not searched for its version. */
+const mostOfLibrary = 8 * 1024 * 1024;
+
+async function factsOf(
+  member: ArchiveMember,
+): Promise<{ readonly facts?: ArtifactFacts; readonly glibc?: string }> {
   const head = await member.head(4);
   // Texts are most of what archives hold; no format of a program begins with one but scripts.
-  if (head.length < 4) return undefined;
+  if (head.length < 4) return {};
   const file = await member.open();
   try {
     const reading = await readArtifact(file);
-    return reading.kind === 'read' ? reading.facts : undefined;
+    if (reading.kind !== 'read') return {};
+    const glibc = glibcName.test(member.path)
+      ? glibcVersion(await file.read(0, Math.min(file.size, mostOfLibrary)))
+      : undefined;
+    return { facts: reading.facts, ...(glibc === undefined ? {} : { glibc }) };
   } finally {
     await file.close();
   }
@@ -175,7 +217,8 @@ function addBinary(work: Work, place: string, facts: ArtifactFacts): void {
     description: describeArtifact(facts),
     needs: [...(facts.interpreter === undefined ? [] : [facts.interpreter]), ...facts.neededLibraries],
   });
-  if (work.target === undefined || platform === undefined) return;
+  // Code for a virtual machine (BPF) is no program of the target's.
+  if (work.target === undefined || (platform === undefined && facts.type !== 'executable')) return;
   for (const { message } of verifyArtifact(facts, work.target)) work.problems.push({ place, message });
 }
 
