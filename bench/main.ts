@@ -4,6 +4,7 @@ import { buildOverhead } from './buildOverhead.js';
 import { diagnosisSpeed } from './diagnosisSpeed.js';
 import type { Benchmark } from './measure.js';
 import { ssa } from './ssa.js';
+import { ssaView } from './ssaView.js';
 import { toolchainDiscovery } from './toolchainDiscovery.js';
 import { vsixSize } from './vsixSize.js';
 import { whyCgo } from './whyCgo.js';
@@ -17,6 +18,7 @@ const benchmarks: readonly Benchmark[] = [
   whyCgo,
   ssa,
   archive,
+  ssaView,
 ];
 
 /** Runs the named benchmarks, or all; 0 when every goal is met, 1 when one is missed, 2 for an unknown name. */

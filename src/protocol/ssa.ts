@@ -1,5 +1,6 @@
 import type { Assembly } from '../core/ssa/compile/assembly.js';
 import type { BoundsCheck } from '../core/ssa/compile/boundsCheck.js';
+import type { Decision } from '../core/ssa/compile/decisions.js';
 import type { CompileProblem } from '../core/ssa/compile/problems.js';
 import type { SsaDump } from '../core/ssa/model.js';
 
@@ -8,6 +9,8 @@ export interface SsaDocument {
   readonly dump: SsaDump;
   readonly assembly?: Assembly;
   readonly boundsChecks: readonly BoundsCheck[];
+  /** About lines of the function; absent in pages that were exported without. */
+  readonly decisions?: readonly Decision[];
   /** What should be known of it: why a slower way was taken. */
   readonly notes: readonly string[];
 }

@@ -165,10 +165,11 @@ export async function pickFunction(
 function answerOf(result: SsaResult): SsaAnswer {
   switch (result.kind) {
     case 'dumped': {
-      const { dump, assembly, boundsChecks, notes } = result;
+      const { dump, assembly, boundsChecks, decisions, notes } = result;
       const document: SsaDocument = {
         dump,
         boundsChecks,
+        decisions,
         notes,
         ...(assembly === undefined ? {} : { assembly }),
       };

@@ -5,6 +5,7 @@ import type { Lit, Selection } from '../../core/ssa/view/selection.js';
 import { element } from '../element.js';
 import { columnFrame, type Column } from './column.js';
 import { gutter } from './lineContent.js';
+import type { LineNote } from './lineNotes.js';
 import { createVirtualList } from './virtualList.js';
 
 interface TextColumnOptions {
@@ -20,7 +21,7 @@ export interface TextColumn extends Column {
 /** The source: the function's, then that of what was inlined into it. */
 export function createSourceColumn(
   model: SsaModel,
-  notes: ReadonlyMap<string, readonly string[]>,
+  notes: ReadonlyMap<string, readonly LineNote[]>,
   options: TextColumnOptions,
 ): TextColumn {
   const rows = model.source();
@@ -47,7 +48,7 @@ export function createSourceColumn(
           element('span', { class: 'number' }, String(row.place.line)),
           gutter(undefined, role),
           row.text.replaceAll('\t', '    '),
-          ...told.map((it) => element('span', { class: 'note' }, it)),
+          ...told.map(({ text, title }) => element('span', { class: 'note', title }, text)),
         ],
         classes: role === undefined ? '' : `role-${role}`,
       };
