@@ -48,7 +48,7 @@ describe('the files that are shipped', () => {
   it('stay small', async () => {
     const sizes = await Promise.all(files.map(async (file) => (await stat(join(root, file))).size));
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    // Unpacked; recipes, archives and checks are part of both bundles. The VSIX is about a third of it (bench/vsixSize.ts).
-    expect(total).toBeLessThan(2_500_000);
+    // Unpacked; recipes, archives, checks and SSA are part of both bundles. The VSIX is about a third of it (bench/vsixSize.ts).
+    expect(total).toBeLessThan(2_750_000);
   });
 });
