@@ -9,6 +9,7 @@ export interface PageGlobals {
     whenWorkbenchRestored(): Promise<void>;
     getTerminalBuffer(selector: string): Promise<string[]>;
   };
+  readonly navigator: { readonly clipboard: { readText(): Promise<string> } };
   readonly requestAnimationFrame: (callback: () => void) => void;
 }
 

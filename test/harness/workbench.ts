@@ -4,6 +4,15 @@ import { createQuickInput, type QuickInput } from './quickInput.js';
 import { createTerminalReader, type TerminalReader } from './terminalReader.js';
 import { createTreeReader, type TreeReader } from './treeReader.js';
 
+/** A theme of each kind: its label, and the class by which the window says that it is in use. */
+const themes = {
+  light: { label: 'Light Modern', className: 'vs' },
+  dark: { label: 'Dark Modern', className: 'vs-dark' },
+  contrast: { label: 'Dark High Contrast', className: 'hc-black' },
+} as const;
+
+export type ThemeKind = keyof typeof themes;
+
 /**
  * What a person does in the workbench, by role and visible text. Nothing here sleeps: every step waits for the
  * thing it is about.
@@ -34,6 +43,8 @@ export interface Workbench {
   codeActions(): Promise<readonly string[]>;
   /** Takes an entry of the open light bulb menu. */
   takeCodeAction(title: string | RegExp): Promise<void>;
+  /** Chooses a theme for the open window, and waits until it has its colours. */
+  setTheme(kind: ThemeKind): Promise<void>;
   /** Picks an entry of the open context menu; submenus by giving the path. */
   pickMenu(...path: readonly string[]): Promise<void>;
 }
@@ -120,6 +131,15 @@ export function createWorkbench(page: Page): Workbench {
     async takeCodeAction(title) {
       await actionList.filter({ hasText: title }).first().click();
       await page.locator('.action-widget').first().waitFor({ state: 'hidden' });
+    },
+
+    async setTheme(kind) {
+      const { label, className } = themes[kind];
+      await this.runCommand('Preferences: Color Theme');
+      await quickInput.shown('Select Color Theme');
+      await quickInput.choose(label);
+      await quickInput.closed();
+      await page.locator(`.monaco-workbench.${className}`).waitFor();
     },
 
     async pickMenu(...path) {
