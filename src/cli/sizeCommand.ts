@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { describeArtifact } from '../core/artifact/describeArtifact.js';
 import { artifactPath } from '../core/build/outputFile.js';
 import { compareSizes } from '../core/insight/size/compareSizes.js';
+import type { LibraryOrigins } from '../core/insight/size/createLibraryOrigins.js';
+import { originText } from '../core/insight/size/libraryOrigins.js';
 import { ownerLabel } from '../core/insight/size/sizeGroups.js';
 import type { SizeReport } from '../core/insight/size/sizeReport.js';
 import { targetId } from '../core/target/target.js';
@@ -20,6 +22,7 @@ interface SizeFlags {
 interface Binary {
   readonly path: string;
   readonly report: SizeReport;
+  readonly origins: LibraryOrigins;
 }
 
 /** Rows that are shown unless all are asked for: what is below them is a per mille each. */
@@ -101,13 +104,27 @@ function absolute({ cwd, ports: { host } }: CliContext, path: string): string {
   return host.isAbsolute(path) ? path : host.join(cwd, path);
 }
 
-async function read({ crossbow }: CliContext, path: string): Promise<Binary> {
+async function read(context: CliContext, path: string): Promise<Binary> {
+  const { crossbow } = context;
   const reading = await crossbow.size(path);
-  if (reading.kind === 'read') return { path, report: reading.report };
+  if (reading.kind === 'read')
+    return { path, report: reading.report, origins: await originsOf(context, reading.report) };
   throw setupError(`${path}: ${reading.message}`, { file: path, reason: reading.reason });
 }
 
-function asJson({ path, report }: Binary): Readonly<Record<string, unknown>> {
+/** Told by the sources, where the folder of the command, or its crossbow.yaml's, has those of the program. */
+async function originsOf(context: CliContext, { facts, build }: SizeReport): Promise<LibraryOrigins> {
+  const { crossbow, cwd, signal } = context;
+  if (facts.neededLibraries.length === 0 || build.path === undefined) return undefined;
+  const { config, configFile } = await readProject(context);
+  const folder = configFile === undefined ? cwd : context.ports.host.dirname(configFile);
+  const hasC = facts.goBuildSettings?.['CGO_ENABLED'] === '1';
+  const packages = hasC ? (await crossbow.mainPackages([folder])).packages : [];
+  const options = { config, trusted: true, offline: true, signal };
+  return crossbow.libraryOrigins({ facts, build }, packages, options);
+}
+
+function asJson({ path, report, origins }: Binary): Readonly<Record<string, unknown>> {
   const { facts, source, entries, sections, build, versions } = report;
   return {
     file: path,
@@ -120,6 +137,7 @@ function asJson({ path, report }: Binary): Readonly<Record<string, unknown>> {
     libraries: facts.neededLibraries.map((name) => ({
       name,
       versions: versions.find((it) => it.library === name)?.versions ?? [],
+      origin: origins?.[name] ?? null,
     })),
     build: { goVersion: facts.goVersion ?? null, ...build, settings: facts.goBuildSettings ?? {} },
   };
@@ -137,7 +155,9 @@ function showBinary(context: CliContext, binary: Binary, all: boolean): void {
   }
   for (const library of facts.neededLibraries) {
     const needed = versions.find((it) => it.library === library)?.versions ?? [];
-    output.result(`needs ${library}${needed.length === 0 ? '' : dim(` (${needed.join(', ')})`)}`);
+    const origin = binary.origins?.[library];
+    const from = origin === undefined ? '' : `  ${originText(origin)}`;
+    output.result(`needs ${library}${from}${needed.length === 0 ? '' : dim(`  ${needed.join(', ')}`)}`);
   }
   if (source !== 'symbols') output.result(dim(sourceNote(source)));
   output.result('');

@@ -12,8 +12,9 @@ import { createDiagnosisEngine } from './diagnosis/engine.js';
 import type { ResolveContext } from './diagnosis/resolve/inquiry.js';
 import { resolveFindings } from './diagnosis/resolve/resolveFindings.js';
 import { createGoEnvironmentReader } from './go/goEnvironment.js';
+import { createLibraryOrigins } from './insight/size/createLibraryOrigins.js';
+import { readSizeOf } from './insight/size/readSize.js';
 import { answerWhyCgo } from './insight/whyCgo/answerWhyCgo.js';
-import { readSize, type SizeReading } from './insight/size/readSize.js';
 import { createXrayBook } from './insight/xray/xrayBook.js';
 import { createXrays } from './insight/xray/xrays.js';
 import type { CrossbowConfig } from './config/config.js';
@@ -205,21 +206,14 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       });
     },
     whyCgo,
-    size: (path) => sizeOf(ports, path),
+    size: (path) => readSizeOf(ports.files, path),
+    libraryOrigins: createLibraryOrigins({
+      ports,
+      whyCgo,
+      toolchains: (target, toolchainOptions) => services.toolchains(target, toolchainOptions),
+    }),
     xrays: createXrays(ports, services.xrays),
   };
-}
-
-async function sizeOf({ files }: Pick<Ports, 'files'>, path: string): Promise<SizeReading> {
-  const file = await files.open(path);
-  if (file === undefined) {
-    return { kind: 'unreadable', reason: 'read-failed', message: 'There is no such file.' };
-  }
-  try {
-    return await readSize(file);
-  } finally {
-    await file.close();
-  }
 }
 
 /**

@@ -4,7 +4,9 @@ import type { Diagnosis } from './diagnosis/diagnosis.js';
 import type { EmulationPlan } from './emulation/emulation.js';
 import type { GoStatus } from './go/goTool.js';
 import type { WhyCgo } from './insight/whyCgo/whyCgo.js';
+import type { LibraryOrigins } from './insight/size/createLibraryOrigins.js';
 import type { SizeReading } from './insight/size/readSize.js';
+import type { SizeReport } from './insight/size/sizeReport.js';
 import type { Xrays } from './insight/xray/xrays.js';
 import type { CheckOptions } from './lint/createChecker.js';
 import type { CheckProblem } from './lint/lint.js';
@@ -73,6 +75,15 @@ export interface Crossbow {
   whyCgo(target: Target, packages: readonly MainPackage[], options: WhyCgoOptions): Promise<WhyCgo>;
   /** Where the bytes of a binary go, read from the file alone: nothing is run. Never throws for a file it can't read. */
   size(path: string): Promise<SizeReading>;
+  /**
+   * Which package brings each shared library that a program needs: by its build record, and by the `#cgo` lines of one
+   * of `packages`, where it was built from that.
+   */
+  libraryOrigins(
+    report: Pick<SizeReport, 'facts' | 'build'>,
+    packages: readonly MainPackage[],
+    options: WhyCgoOptions,
+  ): Promise<LibraryOrigins>;
   /** What the builds of this cache folder spent their time on. */
   readonly xrays: Xrays;
 }
@@ -135,6 +146,8 @@ interface DiagnoseOptions {
 interface WhyCgoOptions extends ToolchainOptions {
   /** Downloads nothing: for what is shown in passing. */
   readonly offline?: boolean;
+  /** Asks go even where an answer is remembered. */
+  readonly fresh?: boolean;
 }
 
 interface EmulationOptions extends ToolchainOptions {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LibraryOrigins } from '../core/insight/size/createLibraryOrigins.js';
 import { targetId } from '../core/target/target.js';
 import type { SizeCalls, SizeSubject } from '../protocol/size.js';
 import { fileOf, type FileRow } from './artifactCommands.js';
@@ -34,6 +35,10 @@ export function registerSizeView(
         subject: await read(session, binary),
         ...(other === undefined ? {} : { other: await read(session, other) }),
       }),
+      origins: async () => ({
+        subject: await originsOf(session, binary),
+        ...(other === undefined ? {} : { other: await originsOf(session, other) }),
+      }),
       compare: async () => {
         const chosen = await pickOther(session, binary);
         if (chosen !== undefined) {
@@ -65,6 +70,15 @@ async function read(session: Session, { path, title }: Binary): Promise<SizeSubj
     throw new Error(`${path}: ${reading.message}`);
   }
   return { path, title, report: reading.report };
+}
+
+/** Asks Go, so nothing is known in a workspace that is not trusted; and nothing is downloaded. */
+async function originsOf(session: Session, binary: Binary): Promise<LibraryOrigins> {
+  if (!vscode.workspace.isTrusted) return undefined;
+  const { crossbow } = await session.engine();
+  const { report } = await read(session, binary);
+  const { packages } = await session.discover();
+  return crossbow.libraryOrigins(report, packages, { ...session.options(), offline: true });
 }
 
 /** Another artifact, or any file. */

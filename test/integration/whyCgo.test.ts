@@ -3,6 +3,7 @@ import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyConfig } from '../../src/core/config/config.js';
+import { createCrossbow } from '../../src/core/createCrossbow.js';
 import { chainText } from '../../src/core/insight/whyCgo/reasonText.js';
 import type { CgoReason, WhyCgo } from '../../src/core/insight/whyCgo/whyCgo.js';
 import type { Target } from '../../src/core/target/target.js';
@@ -53,6 +54,15 @@ const shop: Readonly<Record<string, string>> = {
   'inner/c.go': withC('inner', 'func helper() int { return int(C.one()) }'),
   'inner/rest.go': 'package inner\n\nfunc Value() int { return helper() }\n',
   'cmd/inner/main.go': program('inner', 'inner.Value()'),
+  // The program imports it only with cgo.
+  'cmd/left/main.go': 'package main\n\nfunc main() { println(value()) }\n',
+  'cmd/left/with.go':
+    '//go:build cgo\n\npackage main\n\nimport "example.com/shop/gone"\n\nfunc value() int { return gone.Value() }\n',
+  'cmd/left/without.go': '//go:build !cgo\n\npackage main\n\nfunc value() int { return 1 }\n',
+  // With cgo it is imported at once, and by a longer way without.
+  'way/way.go': 'package way\n\nimport "example.com/shop/twin"\n\nfunc Value() int { return twin.Value() }\n',
+  'cmd/way/main.go': program('way', 'way.Value()'),
+  'cmd/way/with.go': '//go:build cgo\n\npackage main\n\nimport _ "example.com/shop/twin"\n',
   // C on one system alone.
   'port/c_windows.go': withC('port', 'func Value() int { return int(C.one()) }'),
   'port/other.go': '//go:build !windows\n\npackage port\n\nfunc Value() int { return 1 }\n',
@@ -107,6 +117,8 @@ describe('why cgo', () => {
     ['half', 'breaks'],
     ['spare', 'builds'],
     ['inner', 'breaks'],
+    ['left', 'left-out'],
+    ['way', 'builds'],
   ] as const)('knows what becomes of %s without cgo as go build does', async (name, kind) => {
     const { without } = await only(name);
     expect(without.kind).toBe(kind);
@@ -117,7 +129,7 @@ describe('why cgo', () => {
       () => true,
       () => false,
     );
-    expect(built).toBe(kind === 'builds' || kind === 'stub');
+    expect(built).toBe(kind !== 'empty' && kind !== 'breaks');
   });
 
   it('looks at the target, not at this machine', async () => {
@@ -158,6 +170,91 @@ describe('why cgo', () => {
     expect(json.packages.map((it) => it.without)).toEqual([
       expect.objectContaining({ kind: 'stub', message: 'stub requires cgo' }),
     ]);
+  });
+});
+
+describe('why cgo of modules that are put together', () => {
+  /** A workspace of two modules, one of which has its C in a folder that replaces a module, and a vendored one. */
+  const files: Readonly<Record<string, string>> = {
+    'go.work': 'go 1.21\n\nuse ./app\n',
+    'app/go.mod':
+      'module example.com/app\n\ngo 1.21\n\nrequire example.com/lib/v2 v2.1.0\n\nreplace example.com/lib/v2 => ../lib\n',
+    'app/main.go':
+      'package main\n\nimport "example.com/lib/v2/deep"\n\nfunc main() { println(deep.Value()) }\n',
+    'app/extra.go': '//go:build extra\n\npackage main\n\nimport _ "example.com/app/tagged"\n',
+    'app/tagged/c.go': withC('tagged', 'func Value() int { return int(C.one()) }'),
+    'lib/go.mod': 'module example.com/lib/v2\n\ngo 1.21\n',
+    'lib/deep/c.go': withC('deep', 'func Value() int { return int(C.one()) }'),
+    'vendored/go.mod': 'module example.com/vendored\n\ngo 1.21\n\nrequire example.com/dep v1.0.0\n',
+    'vendored/main.go': 'package main\n\nimport "example.com/dep"\n\nfunc main() { println(dep.Value()) }\n',
+    'vendored/vendor/modules.txt': '# example.com/dep v1.0.0\n## explicit; go 1.21\nexample.com/dep\n',
+    'vendored/vendor/example.com/dep/c.go': withC('dep', 'func Value() int { return int(C.one()) }'),
+    'broken/go.mod': 'module example.com/broken\n\ngo 1.21\n\nrequire nonsense\n',
+    'broken/main.go': 'package main\n\nfunc main() {}\n',
+    'partly/go.mod': 'module example.com/partly\n\ngo 1.21\n',
+    'partly/main.go':
+      'package main\n\nimport (\n\t"example.com/nowhere"\n\t"example.com/partly/c"\n)\n\nfunc main() { println(c.Value(), nowhere.X) }\n',
+    'partly/c/c.go': withC('c', 'func Value() int { return int(C.one()) }'),
+  };
+  let ws: Workspace;
+  beforeAll(() => {
+    ws = createWorkspace(files);
+  });
+  afterAll(() => {
+    ws.remove();
+  });
+
+  const target: Target = { goos: 'linux', goarch: 'amd64' };
+  const answerFor = async (folder: string, tags: readonly string[] = []): Promise<WhyCgo> => {
+    const moduleDirectory = ws.path(folder);
+    const program = {
+      importPath: `example.com/${folder}`,
+      directory: moduleDirectory,
+      moduleDirectory,
+      name: folder,
+    };
+    const outside = folder === 'app' ? {} : { outsideWorkspace: true };
+    const config = { ...emptyConfig, defaults: { ...emptyConfig.defaults, tags } };
+    return ws.crossbow.whyCgo(target, [{ ...program, ...outside }], { ...options, config });
+  };
+  const chains = async (folder: string, tags?: readonly string[]): Promise<readonly string[]> => {
+    const answer = await answerFor(folder, tags);
+    if (answer.kind !== 'known') throw new Error(JSON.stringify(answer));
+    return answer.packages.flatMap((it) => it.routes.map(chainText));
+  };
+
+  it('follows go.work, a replacement by a folder, and the tags of crossbow.yaml', async () => {
+    expect(await chains('app')).toEqual(['app → lib/deep → C']);
+    expect(await chains('app', ['extra'])).toEqual(['app → tagged → C', 'app → lib/deep → C']);
+    // What replaces a module changes as the workspace does.
+    ws.write({ 'lib/deep/more.go': 'package deep\n\nimport _ "example.com/lib/v2/other"\n' });
+    ws.write({ 'lib/other/c.go': withC('other', 'func Value() int { return int(C.one()) }') });
+    expect(await chains('app')).toEqual(['app → lib/deep → C', 'app → lib/deep → lib/other → C']);
+  });
+
+  it('looks into vendor, and sees what changes there', async () => {
+    expect(await chains('vendored')).toEqual(['vendored → dep → C']);
+    ws.write({ 'vendored/vendor/example.com/dep/c.go': 'package dep\n\nfunc Value() int { return 1 }\n' });
+    expect(await chains('vendored')).toEqual([]);
+  });
+
+  it('says what go says of a module that it can’t read, and tells the rest where a package is missing', async () => {
+    expect(await answerFor('broken')).toMatchObject({
+      kind: 'unknown',
+      message: expect.stringMatching(/go\.mod/),
+    });
+    const partly = await answerFor('partly');
+    expect(partly).toMatchObject({
+      packages: [{ importPath: 'example.com/partly/c' }],
+      problems: [{ importPath: 'example.com/nowhere', message: expect.stringMatching(/no required module/) }],
+    });
+  });
+
+  it('says that there is no Go', async () => {
+    const bare = createCrossbow(ws.ports, { cacheFolder: ws.path('.cache'), goPath: () => ws.path('no-go') });
+    const moduleDirectory = ws.path('app');
+    const program = { importPath: 'x', directory: moduleDirectory, moduleDirectory, name: 'x' };
+    expect(await bare.whyCgo(target, [program], options)).toMatchObject({ kind: 'unknown' });
   });
 });
 

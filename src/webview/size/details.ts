@@ -1,18 +1,53 @@
+import type { LibraryOrigins } from '../../core/insight/size/createLibraryOrigins.js';
+import { originText } from '../../core/insight/size/libraryOrigins.js';
 import type { SizeReport } from '../../core/insight/size/sizeReport.js';
 import { element } from '../element.js';
 
-/** A heading, then the shared libraries that the program needs and the versions it needs of each. */
-export function libraryDetails({ facts, versions }: SizeReport): readonly HTMLElement[] {
-  const title = element('h2', {}, 'Libraries');
+/**
+ * The shared libraries that the program needs, with the versions of each; who brings each is filled in by
+ * {@link showOrigins}, because Go is asked for it.
+ */
+export function libraryDetails({ facts, versions }: SizeReport): HTMLElement {
   if (facts.neededLibraries.length === 0) {
-    return [title, element('p', {}, 'It is linked statically: it needs no shared library.')];
+    return element('p', {}, 'It is linked statically: it needs no shared library.');
   }
-  const items = facts.neededLibraries.map((library) => {
+  const rows = facts.neededLibraries.map((library) => {
     const needed = versions.find((it) => it.library === library)?.versions ?? [];
-    const tail = needed.length === 0 ? '' : `: ${needed.join(', ')}`;
-    return element('li', {}, element('code', {}, library), tail);
+    return element(
+      'tr',
+      {},
+      element('th', { scope: 'row', class: 'name' }, element('code', {}, library)),
+      element('td', {}, needed.join(', ')),
+      element('td', { 'data-library': library }),
+    );
   });
-  return [title, element('ul', {}, ...items)];
+  const head = ['Library', 'Symbol versions', 'Brought by'].map((it) => element('th', { scope: 'col' }, it));
+  return element(
+    'table',
+    { class: 'libraries' },
+    element('caption', { class: 'quiet' }, 'Shared libraries, in the order in which they are looked for'),
+    element('thead', {}, element('tr', {}, ...head)),
+    element('tbody', {}, ...rows),
+  );
+}
+
+/** Fills in who brings each library. */
+export function showOrigins(table: HTMLElement, origins: LibraryOrigins): void {
+  for (const cell of table.querySelectorAll<HTMLElement>('[data-library]')) {
+    const origin = origins?.[cell.dataset['library'] ?? ''];
+    if (origin === undefined) {
+      cell.replaceChildren(
+        element('span', { class: 'quiet' }, 'not known: its sources are not in this workspace'),
+      );
+    } else if (origin.kind === 'packages') {
+      const parts = origin.by.map(({ importPath, how }) =>
+        element('div', {}, element('code', {}, importPath), ` (${how})`),
+      );
+      cell.replaceChildren(...parts);
+    } else {
+      cell.replaceChildren(element('span', { class: 'quiet' }, originText(origin)));
+    }
+  }
 }
 
 /** A heading, then what the linker recorded of the build, as `go version -m` prints it. */

@@ -3,7 +3,7 @@ import { formatCount, formatSize } from '../../core/text/formatText.js';
 import type { SizeCalls, SizeSubject } from '../../protocol/size.js';
 import { element } from '../element.js';
 import { connectHost } from '../hostLink.js';
-import { buildDetails, libraryDetails } from './details.js';
+import { buildDetails, libraryDetails, showOrigins } from './details.js';
 import { differenceTable, ownerTable, sectionTable, type Sorting } from './tables.js';
 import { treemap } from './treemapView.js';
 
@@ -23,6 +23,12 @@ function fail(error: unknown): void {
 }
 
 function show({ subject, other }: SizeCalls['load']['answer']): void {
+  const libraries = libraryDetails(subject.report);
+  const otherLibraries = other && libraryDetails(other.report);
+  host.ask('origins', undefined).then((origins) => {
+    showOrigins(libraries, origins.subject);
+    if (otherLibraries !== undefined) showOrigins(otherLibraries, origins.other);
+  }, fail);
   if (other === undefined) {
     const keep = (sorting: Sorting): void => {
       host.keep({ sorting });
@@ -35,7 +41,8 @@ function show({ subject, other }: SizeCalls['load']['answer']): void {
       ownerTable(subject.report, host.kept?.sorting, keep),
       element('h2', {}, 'By section'),
       sectionTable(subject.report),
-      ...libraryDetails(subject.report),
+      element('h2', {}, 'Libraries'),
+      libraries,
       ...buildDetails(subject.report),
     );
     return;
@@ -48,9 +55,9 @@ function show({ subject, other }: SizeCalls['load']['answer']): void {
     element('h2', {}, 'Differences by package'),
     differenceTable(subject, other),
     element('h2', {}, `Libraries of ${subject.title}`),
-    ...libraryDetails(subject.report).slice(1),
+    libraries,
     element('h2', {}, `Libraries of ${other.title}`),
-    ...libraryDetails(other.report).slice(1),
+    ...(otherLibraries === undefined ? [] : [otherLibraries]),
   );
 }
 

@@ -2,7 +2,7 @@ import { findGoBuildText } from '../../artifact/goBuildInfo.js';
 import { readArtifact } from '../../artifact/readArtifact.js';
 import type { ArtifactReading } from '../../artifact/reading.js';
 import { openWindow, type Window } from '../../artifact/window.js';
-import type { RandomAccessFile } from '../../ports.js';
+import type { FileSystem, RandomAccessFile } from '../../ports.js';
 import { attribute } from './attribute.js';
 import type { BinaryLayout } from './binaryLayout.js';
 import { readElfLayout } from './elfLayout.js';
@@ -17,11 +17,23 @@ const readLimit = 512 * 1024 * 1024;
 export type SizeReading =
   { readonly kind: 'read'; readonly report: SizeReport } | Extract<ArtifactReading, { kind: 'unreadable' }>;
 
+/** {@link readSize} of the file with that path. */
+export async function readSizeOf(files: Pick<FileSystem, 'open'>, path: string): Promise<SizeReading> {
+  const file = await files.open(path);
+  if (file === undefined)
+    return { kind: 'unreadable', reason: 'read-failed', message: 'There is no such file.' };
+  try {
+    return await readSize(file);
+  } finally {
+    await file.close();
+  }
+}
+
 /**
  * Reads where the bytes of a program go, from its own tables alone. Never throws: what can't be read is `unreadable`.
  * The caller closes the file.
  */
-export async function readSize(file: RandomAccessFile): Promise<SizeReading> {
+async function readSize(file: RandomAccessFile): Promise<SizeReading> {
   const reading = await readArtifact(file);
   if (reading.kind === 'unreadable') return reading;
   const { facts } = reading;

@@ -12,11 +12,11 @@ export function answerWhyCgo(
   cgoSupported: (target: Target) => Promise<boolean>,
 ): Crossbow['whyCgo'] {
   const whyCgo = createWhyCgo(ports);
-  return async (target, packages, { config, offline = false, signal }) => {
+  return async (target, packages, { config, offline = false, fresh = false, signal }) => {
     const status = await go();
     if (status.kind !== 'found') return { kind: 'unknown', target, message: status.message };
     if (!(await cgoSupported(target))) return { kind: 'unsupported', target };
-    const question = { go: status.path, target, config, offline, ...(signal ? { signal } : {}) };
+    const question = { go: status.path, target, config, offline, fresh, ...(signal ? { signal } : {}) };
     const answers = byModule(packages).map((group) => whyCgo({ ...question, packages: group }));
     return joinAnswers(target, await Promise.all(answers));
   };

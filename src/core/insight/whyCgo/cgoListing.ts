@@ -9,7 +9,13 @@ export interface CgoListed {
   readonly standard: boolean;
   /** One that was asked for, not one that another brings in. */
   readonly isRoot: boolean;
-  readonly module?: { readonly path: string; readonly main: boolean; readonly immutable: boolean };
+  readonly module?: {
+    readonly path: string;
+    readonly main: boolean;
+    readonly directory?: string;
+    /** It lies in the module cache, whose files never change. */
+    readonly cached: boolean;
+  };
   readonly goFiles: readonly string[];
   readonly cgoFiles: readonly string[];
   /** Go files that this target with cgo on leaves out: those for `!cgo` among them. */
@@ -85,9 +91,11 @@ function readPackage(json: Readonly<Record<string, unknown>>): CgoListed {
 }
 
 function readModule(module: Readonly<Record<string, unknown>>): NonNullable<CgoListed['module']> {
-  const replace = recordField(module['Replace']);
   const main = module['Main'] === true;
-  const version = textField((replace ?? module)['Version']);
-  // The module cache's files never change; a replacement by a folder has no version (go help mod edit).
-  return { path: textField(module['Path']) ?? '', main, immutable: !main && version !== undefined };
+  const source = recordField(module['Replace']) ?? module;
+  const directory = textField(source['Dir']) ?? textField(module['Dir']);
+  // `…/yaml.v3@v3.0.1`. A replacement by a folder and vendored packages lie elsewhere, and may change.
+  const cached = !main && directory !== undefined && /@v[^/\\]*$/.test(directory);
+  const path = textField(module['Path']) ?? '';
+  return { path, main, cached, ...(directory === undefined ? {} : { directory }) };
 }

@@ -7,6 +7,8 @@ import { levelEnvironment } from '../../target/levels.js';
 import { targetId, type Target } from '../../target/target.js';
 import { cgoListingFields, parseCgoListing, usesCgo, type CgoListed } from './cgoListing.js';
 import { shortestChains, shortLabel } from './importChains.js';
+import { createRemains } from './leftOut.js';
+import { linkedNames } from './linkedNames.js';
 import { createPackageSources, readNeeds, type PackageSources } from './packageSources.js';
 import { pureAlternative } from './pureAlternatives.js';
 import type { CgoReason, CgoRoute, ChainStep, WhyCgo } from './whyCgo.js';
@@ -20,6 +22,8 @@ export interface WhyCgoQuestion {
   readonly config: CrossbowConfig;
   /** Modules that are not there stay so, where nobody asked for a download. */
   readonly offline: boolean;
+  /** Asks go even where an answer is remembered: something changed while it was found. */
+  readonly fresh: boolean;
   readonly signal?: CancelSignal;
 }
 
@@ -28,7 +32,7 @@ type Known = Extract<WhyCgo, { kind: 'known' }>;
 interface Remembered {
   readonly answer: WhyCgo;
   readonly directories: readonly string[];
-  readonly fingerprint: Promise<string>;
+  readonly fingerprint: string;
 }
 
 /** Downloading the modules of a large program takes a while; beyond this, in milliseconds, there is no answer. */
@@ -36,7 +40,8 @@ const listLimit = 120_000;
 /** The listing of ten thousand packages has some 40 million characters. */
 const longestListing = 256 * 1024 * 1024;
 /** Whatever go may take into a package, and what may come to be one. */
-const sourceName = /\.(?:go|c|cc|cpp|cxx|m|f|F|for|f90|h|hh|hpp|hxx|s|S|sx|swig|swigcxx|syso)$/;
+const sourceName =
+  /\.(?:go|c|cc|cpp|cxx|m|f|F|for|f90|h|hh|hpp|hxx|s|S|sx|swig|swigcxx|syso)$|^go\.(?:mod|sum)$/;
 
 /**
  * Answers why programs need C, from one `go list -deps` in the environment of a build with cgo on. An answer is
@@ -47,19 +52,19 @@ export function createWhyCgo(
 ): (question: WhyCgoQuestion) => Promise<WhyCgo> {
   const known = new Map<string, Remembered>();
   return async (question) => {
-    const { target, packages, config, offline } = question;
+    const { target, packages, config } = question;
     const [first] = packages;
     if (first === undefined)
-      return { kind: 'known', target, mains: [], packages: [], standard: [], problems: [] };
+      return { kind: 'known', target, mains: [], packages: [], standard: [], links: [], problems: [] };
     const { moduleDirectory: cwd } = first;
     const tags = config.defaults.tags ?? [];
     const args = listArguments(ports, question, tags);
     const env = listEnvironment(ports, question, first);
-    const key = JSON.stringify([question.go, cwd, args, targetId(target), config.defaults.env, offline]);
+    const key = JSON.stringify([question.go, cwd, args, targetId(target), env]);
     const stamp = (directories: readonly string[]): Promise<string> =>
       sourceFingerprint(ports, cwd, directories, (name) => sourceName.test(name));
-    const remembered = known.get(key);
-    if (remembered && (await stamp(remembered.directories)) === (await remembered.fingerprint))
+    const remembered = question.fresh ? undefined : known.get(key);
+    if (remembered && (await stamp(remembered.directories)) === remembered.fingerprint)
       return remembered.answer;
 
     const result = await ports.runner.run(question.go, args, {
@@ -72,16 +77,28 @@ export function createWhyCgo(
     if (result.outcome.kind !== 'exited' || (result.outcome.code !== 0 && result.stdout === ''))
       return { kind: 'unknown', target, message: failure(result) };
     const listed = parseCgoListing(result.stdout);
-    const answer = await explain(ports, listed, target, tags);
-    const directories = [...listed.values()]
-      .filter((it) => !it.standard && !it.module?.immutable && it.directory !== '')
-      .map((it) => it.directory);
-    const fingerprint = stamp(directories);
-    // Nobody waits for it now; a failure means that the next question is asked again.
-    fingerprint.catch(() => known.delete(key));
-    known.set(key, { answer, directories, fingerprint });
+    const directories = foldersToWatch(listed.values());
+    const [answer, fingerprint] = await Promise.all([
+      explain(ports, listed, target, tags),
+      stamp(directories),
+    ]);
+    // What is missing can appear without a change of what is there.
+    if (answer.problems.length > 0) known.delete(key);
+    else known.set(key, { answer, directories, fingerprint });
     return answer;
   };
+}
+
+/** Folders whose files can change: not the standard library's, and not the module cache's. */
+function foldersToWatch(listed: Iterable<CgoListed>): readonly string[] {
+  const folders = new Set<string>();
+  for (const { standard, module, directory } of listed) {
+    if (standard || module?.cached === true) continue;
+    folders.add(directory);
+    // Its go.mod decides, too, where a go.work or a replacement brings the module in.
+    if (module?.directory !== undefined) folders.add(module.directory);
+  }
+  return [...folders];
 }
 
 function listArguments(
@@ -135,6 +152,7 @@ async function explain(
   tags: readonly string[],
 ): Promise<Known> {
   const sources = createPackageSources(ports);
+  const remains = createRemains(sources, ports.host, { packages: listed, target, tags });
   const all = [...listed.values()];
   const roots = all.filter((it) => it.isRoot);
   // runtime/cgo comes with any other, and asks for nothing of its own.
@@ -159,7 +177,11 @@ async function explain(
           ...(item.module === undefined ? {} : { modulePath: item.module.path }),
           routes: routesOf(item),
           needs: await readNeeds(sources, item),
-          without: await withoutCgo(sources, ports.host, { item, packages: listed, target, tags }),
+          without: await withoutCgo(sources, ports.host, remains, {
+            item,
+            routes: routesOf(item),
+            packages: listed,
+          }),
           ...(alternative === undefined ? {} : { alternative }),
         };
       }),
@@ -173,6 +195,12 @@ async function explain(
     standard: users
       .filter((it) => it.standard)
       .map((it) => ({ importPath: it.importPath, label: it.importPath, routes: routesOf(it) })),
+    links: all.filter(usesCgo).map((it) => ({
+      importPath: it.importPath,
+      libraries: linkedNames(it.linkFlags),
+      pkgConfig: it.pkgConfig,
+      languages: it.foreign.map(({ language }) => language),
+    })),
     problems: all.flatMap(({ importPath, error }) =>
       error === undefined ? [] : [{ importPath, message: error }],
     ),

@@ -28,6 +28,7 @@ export function joinAnswers(target: Target, answers: readonly WhyCgo[]): WhyCgo 
     mains: known.flatMap((it) => it.mains),
     packages: joinReasons(known.flatMap((it) => it.packages)),
     standard: joinStandard(known),
+    links: known.flatMap((it) => it.links),
     problems: [
       ...known.flatMap((it) => it.problems),
       ...failed.map(({ message }) => ({ importPath: '', message })),

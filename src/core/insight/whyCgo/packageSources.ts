@@ -1,6 +1,7 @@
 import { scanGoSource, type GoImport, type GoSource } from '../../diagnosis/resolve/goSource.js';
 import type { Ports } from '../../ports.js';
 import type { CgoListed } from './cgoListing.js';
+import { linkedNames } from './linkedNames.js';
 import type { CgoNeeds, SourcePlace } from './whyCgo.js';
 
 /** A Go file that was read. */
@@ -80,18 +81,9 @@ export async function readNeeds(sources: PackageSources, item: CgoListed): Promi
       })),
     ),
     pkgConfig: [...new Set(item.pkgConfig)],
-    libraries: librariesOf(item.linkFlags),
+    libraries: linkedNames(item.linkFlags),
     files: item.foreign,
   };
-}
-
-/** The names behind `-l`; `-lm` and `-l m` alike. */
-function librariesOf(flags: readonly string[]): readonly string[] {
-  const names = flags.flatMap((flag, at) => {
-    if (flag === '-l') return flags[at + 1] ?? [];
-    return flag.startsWith('-l') ? flag.slice(2) : [];
-  });
-  return [...new Set(names)];
 }
 
 export function placeAt(path: string, text: string, offset: number): SourcePlace {

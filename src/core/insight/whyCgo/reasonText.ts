@@ -9,6 +9,8 @@ export function chainText({ steps }: Pick<CgoRoute, 'steps'>): string {
 /** What becomes of a package without cgo, as a sentence without its end. */
 export function withoutText(without: WithoutCgo): string {
   switch (without.kind) {
+    case 'left-out':
+      return 'is left out without cgo: only files for cgo import it';
     case 'builds':
       return without.files.length === 0
         ? 'builds without cgo: its other files have all that is used of it'

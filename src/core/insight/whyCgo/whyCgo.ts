@@ -31,13 +31,15 @@ export interface CgoNeeds {
   readonly directives: readonly { readonly text: string; readonly place: SourcePlace }[];
   /** Names given to pkg-config, for this target. */
   readonly pkgConfig: readonly string[];
-  /** Names behind `-l`, for this target. */
+  /** What is linked, for this target: names behind `-l`, static libraries by file name, frameworks of macOS. */
   readonly libraries: readonly string[];
   readonly files: readonly ForeignFiles[];
 }
 
 /** What becomes of a package when cgo is off, as far as its sources tell. */
 export type WithoutCgo =
+  /** The program does without it: it is imported, here, only where cgo is on. */
+  | { readonly kind: 'left-out'; readonly place: SourcePlace }
   /** Other files take over, or the rest has all the names that others use. */
   | { readonly kind: 'builds'; readonly files: readonly string[] }
   /** It builds, and a text in the files that take over says that it will not do its work. */
@@ -60,6 +62,15 @@ export interface CgoReason {
   readonly alternative?: PureAlternative;
 }
 
+/** What a package has a C linker link: Go's own are among them. */
+export interface PackageLinks {
+  readonly importPath: string;
+  /** As in {@link CgoNeeds}. */
+  readonly libraries: readonly string[];
+  readonly pkgConfig: readonly string[];
+  readonly languages: readonly ForeignFiles['language'][];
+}
+
 /** Why programs need C for a target. */
 export type WhyCgo =
   | {
@@ -71,6 +82,8 @@ export type WhyCgo =
       readonly packages: readonly CgoReason[];
       /** Go's own that use C where cgo is on, and are built without it too: net, os/user, plugin. */
       readonly standard: readonly Pick<CgoReason, 'importPath' | 'label' | 'routes'>[];
+      /** Of every package with cgo, Go's own included. */
+      readonly links: readonly PackageLinks[];
       /** Packages that go could not read, in its words: what they import is not known. */
       readonly problems: readonly { readonly importPath: string; readonly message: string }[];
     }

@@ -1,15 +1,13 @@
-import { isIncluded } from '../../diagnosis/resolve/goConstraint.js';
 import type { Host } from '../../ports.js';
-import type { Target } from '../../target/target.js';
 import type { CgoListed } from './cgoListing.js';
+import type { Remains } from './leftOut.js';
 import { placeAt, writtenPath, type PackageSources, type SourceFile } from './packageSources.js';
-import type { SourcePlace, WithoutCgo } from './whyCgo.js';
+import type { CgoRoute, SourcePlace, WithoutCgo } from './whyCgo.js';
 
 interface Question {
   readonly item: CgoListed;
+  readonly routes: readonly CgoRoute[];
   readonly packages: ReadonlyMap<string, CgoListed>;
-  readonly target: Target;
-  readonly tags: readonly string[];
 }
 
 /** A text that says what is wrong: "requires cgo", "compiled with CGO_ENABLED=0". */
@@ -22,25 +20,13 @@ const confession = /"((?:[^"\\\n]|\\.)*(?:\bcgo\b|CGO_ENABLED)(?:[^"\\\n]|\\.)*)
 export async function withoutCgo(
   sources: PackageSources,
   host: Pick<Host, 'basename'>,
+  remains: Remains,
   question: Question,
 ): Promise<WithoutCgo> {
-  const { item, target, tags } = question;
-  const setting = { target, cgo: false, tags };
-  const named = (source: SourceFile): boolean =>
-    isIncluded(
-      {
-        name: host.basename(source.path),
-        head: source.scan().head,
-        usesC: source.importOf('C') !== undefined,
-      },
-      setting,
-    );
-  const candidates = item.ignoredGoFiles.filter((name) => !name.endsWith('_test.go'));
-  // A file for `!cgo` of another package clause (`documentation`, `ignore`) is none of it.
-  const taking = (await sources.read(item, candidates)).filter(
-    (it) => it.scan().packageName === item.name && named(it),
-  );
-  const staying = (await sources.read(item, item.goFiles)).filter(named);
+  const { item, routes } = question;
+  const gap = await remains.leftOutAt(item, routes);
+  if (gap !== undefined) return { kind: 'left-out', place: gap };
+  const { staying, taking } = await remains.files(item);
   const left = [...staying, ...taking];
   if (left.length === 0) return { kind: 'empty' };
 
@@ -48,7 +34,7 @@ export async function withoutCgo(
   const gone = (await sources.read(item, item.cgoFiles))
     .flatMap((it) => it.scan().declared)
     .filter((name) => !declared.has(name) && name !== 'init' && name !== '_');
-  const missing = await missedNames(sources, question, left, new Set(gone));
+  const missing = await missedNames(remains, question, left, new Set(gone));
   if (missing !== undefined) return missing;
   if (item.name === 'main' && !declared.has('main')) return { kind: 'empty' };
   for (const { path, text } of taking) {
@@ -61,7 +47,7 @@ export async function withoutCgo(
 
 /** Names that are gone and still used: by the files that are left, or from the packages that import this one. */
 async function missedNames(
-  sources: PackageSources,
+  remains: Remains,
   { item, packages }: Question,
   left: readonly SourceFile[],
   gone: ReadonlySet<string>,
@@ -73,7 +59,8 @@ async function missedNames(
   if (exported.size > 0) {
     for (const importer of packages.values()) {
       if (importer.standard || !importer.imports.includes(item.importPath)) continue;
-      for (const source of await sources.read(importer, importer.goFiles)) {
+      const { staying, taking } = await remains.files(importer);
+      for (const source of [...staying, ...taking]) {
         const found = source.importOf(writtenPath(importer, item.importPath));
         if (found === undefined || found.alias === '_') continue;
         uses.push(...usesOf(source, exported, found.alias === '.' ? undefined : (found.alias ?? item.name)));
