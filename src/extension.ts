@@ -8,6 +8,7 @@ import { registerChecks } from './vscode/checks.js';
 import type { Engine } from './vscode/engine.js';
 import { internalCommands } from './vscode/contributions.js';
 import { createFixLinks } from './vscode/fixLinks.js';
+import { registerCgoLenses } from './vscode/cgoLenses.js';
 import { guarded, registerCommands } from './vscode/errorBoundary.js';
 import { createLogProblems } from './vscode/logProblems.js';
 import { createCommandTable, rowOf } from './vscode/commandTable.js';
@@ -29,6 +30,8 @@ import { createTargetCommands } from './vscode/targetCommands.js';
 import { registerTargetsView } from './vscode/targetsView.js';
 import { registerTaskProvider } from './vscode/taskProvider.js';
 import { registerTerminalDiagnosis } from './vscode/terminalDiagnosis.js';
+import { WhyCgoModel } from './vscode/whyCgoModel.js';
+import { registerWhyCgoView } from './vscode/whyCgoView.js';
 import { registerWorkspaceProblems } from './vscode/workspaceProblems.js';
 import { registerWorkspaceWatch } from './vscode/workspaceWatch.js';
 import { registerXrayLinks, registerXrayView } from './vscode/xrayView.js';
@@ -55,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const archives = createArchiveView(session);
   const recipes = createRecipeCommands(session, recipeJob, run, { output: stepOutput, archives });
   const targets = createTargetCommands(session, job, run);
+  const why = new WhyCgoModel(session, log);
   const sizes = registerSizeView(context.extensionUri, session, log);
   const functions = registerSsaView(context.extensionUri, session, log);
   const xrays = registerXrayView(context.extensionUri, session, log);
@@ -82,17 +86,20 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand(internalCommands.openOutput, (row: unknown) =>
       guarded(log, 'Open', () => recipes.openFile(rowOf(row, 'output'))),
     ),
+    why,
     registerTerminalDiagnosis(session, logProblems, log),
     vscode.commands.registerCommand(internalCommands.mendCommand, (mend: () => Promise<void> | void) =>
       guarded(log, 'Fix', mend),
     ),
     registerCommands(
       log,
-      createCommandTable({ session, targets, recipes, archives, sizes, functions, xrays, log, refresh }),
+      createCommandTable({ session, targets, recipes, archives, sizes, functions, xrays, why, log, refresh }),
     ),
     registerApplyFix(session, run, log),
     registerContextKeys(session),
     registerTargetsView(session),
+    registerWhyCgoView(why),
+    registerCgoLenses(session, why),
     registerTargetBadges(),
     registerStatusBar(session),
     registerTaskProvider(session, run),

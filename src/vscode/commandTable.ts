@@ -17,6 +17,8 @@ import type { TargetRow } from '../core/target/targetRows.js';
 import type { TargetCommands } from './targetCommands.js';
 import { chooseCompiler, showToolchain } from './toolchainCommands.js';
 import type { Views } from './webviewPanel.js';
+import type { WhyCgoModel } from './whyCgoModel.js';
+import { copyChain } from './whyCgoView.js';
 
 /** What commands need. */
 interface CommandContext {
@@ -27,6 +29,7 @@ interface CommandContext {
   readonly sizes: Views<SizeAbout>;
   readonly functions: SsaViews;
   readonly xrays: Views<XrayAbout>;
+  readonly why: WhyCgoModel;
   readonly log: vscode.LogOutputChannel;
   readonly refresh: (fresh?: boolean) => Promise<void>;
 }
@@ -40,6 +43,7 @@ export function createCommandTable({
   sizes,
   functions,
   xrays,
+  why,
   log,
   refresh,
 }: CommandContext): Readonly<Record<CommandId, (row?: unknown) => unknown>> {
@@ -65,6 +69,10 @@ export function createCommandTable({
     [commands.chooseCompiler]: (row) => chooseCompiler(session, targetRow(row)),
     [commands.deleteArtifact]: (row) => deleteArtifact(session, artifactRow(row)),
     [commands.showSize]: (row) => showSize(session, sizes, fileRow(row)),
+    [commands.refreshWhyCgo]: () => {
+      why.refresh();
+    },
+    [commands.copyChain]: (row) => copyChain(row),
     [commands.showSsa]: (row) => showSsa(session, functions, functionRow(row)),
     [commands.showXray]: (row) => showXray(session, xrays, artifactRow(row)),
     [commands.explainProblem]: () => explainProblem(),

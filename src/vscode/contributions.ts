@@ -24,6 +24,8 @@ export const commands = {
   showSize: 'crossbow.showSize',
   showSsa: 'crossbow.showSsa',
   showXray: 'crossbow.showXray',
+  refreshWhyCgo: 'crossbow.refreshWhyCgo',
+  copyChain: 'crossbow.copyChain',
   explainProblem: 'crossbow.explainProblem',
   runRecipe: 'crossbow.runRecipe',
   runRecipeAgain: 'crossbow.runRecipeAgain',
@@ -52,6 +54,7 @@ export const viewContainer = 'crossbow';
 
 export const views = {
   targets: 'crossbow.targets',
+  whyCgo: 'crossbow.whyCgo',
 } as const;
 
 /** Types of our webview panels, by which the editor opens them again after a reload. */
@@ -96,6 +99,7 @@ export interface Settings {
   readonly 'checks.enabled': boolean;
   readonly 'notifications.onFailure': boolean;
   readonly 'ssa.codeLens': boolean;
+  readonly 'cgo.codeLens': boolean;
 }
 
 /** The names of all settings, for the test of the manifest; the type makes sure that none is left out. */
@@ -110,6 +114,7 @@ export const settingNames = Object.keys({
   'checks.enabled': true,
   'notifications.onFailure': true,
   'ssa.codeLens': true,
+  'cgo.codeLens': true,
 } satisfies Record<keyof Settings, true>);
 
 export const settingsSection = 'crossbow';
@@ -139,4 +144,6 @@ export const viewItems = {
   archive: 'archive',
   program: 'program',
   file: 'file',
+  /** Of the view Why cgo: a row with a chain to copy. */
+  chain: 'chain',
 } as const;

@@ -9,7 +9,8 @@ import { startEditor, type Editor } from '../harness/editor.js';
 let editor: Editor | undefined;
 const folders: string[] = [];
 
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await editor?.screenshot('failure-empty');
   await editor?.close();
   editor = undefined;
   await Promise.all(folders.splice(0).map((it) => rm(it, { recursive: true, force: true })));
@@ -97,13 +98,18 @@ describe('the Targets view where nothing can be built', () => {
     await editor.workbench.runCommand('Crossbow: Select active target…');
     await editor.workbench.quickInput.choose('linux/arm/v7');
     await editor.workbench.statusBarItem('linux/arm/v7').waitFor();
+    const why = editor.page.locator('.pane', { has: editor.page.locator('[aria-label^="Why cgo"]') });
+    await why.locator('.pane-header').click();
+    await why.getByText('Asking Go for the packages of a program').waitFor();
+    await editor.workbench.openFile('main.go', 30);
     expect(await trap.started()).toEqual([]);
-    await editor.page.getByRole('button', { name: 'Manage workspace trust' }).click();
+    await editor.page.getByRole('button', { name: 'Manage workspace trust' }).first().click();
     await editor.page
       .locator('.workspace-trust-editor')
       .getByRole('button', { name: /^Trust$/ })
       .click();
     await editor.workbench.tree.item('Raspberry Pi 3B+');
+    await why.locator('.monaco-list-row', { hasText: 'sqlite → go-sqlite3 → C' }).waitFor();
     // The trap was set: trust lets the same programs run.
     await expect.poll(trap.started, { timeout: 30_000 }).toContain('go');
   });
