@@ -36,10 +36,13 @@ describe('what the ssa command reads beside packages', () => {
     const watching = onEverySave({ ports: ws.ports, signal: ended.signal }, folder, work);
     let saves = 0;
     // There is no telling when the watch has begun: save until it sees one.
-    await vi.waitFor(() => {
-      writeFileSync(path.join(folder, 'a.go'), `package a // ${'x'.repeat(saves++)}\n`);
-      expect(work).toHaveBeenCalled();
-    });
+    await vi.waitFor(
+      () => {
+        writeFileSync(path.join(folder, 'a.go'), `package a // ${'x'.repeat(saves++)}\n`);
+        expect(work).toHaveBeenCalled();
+      },
+      { timeout: 60_000 },
+    );
     ended.abort();
     await watching;
     rmSync(folder, { recursive: true });
