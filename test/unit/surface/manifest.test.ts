@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import manifest from '../../../package.json' with { type: 'json' };
 import {
   commands,
@@ -35,6 +36,10 @@ describe('the manifest', () => {
     expect(Object.keys(contributes.configuration.properties)).toEqual(
       settingNames.map((it) => `${settingsSection}.${it}`),
     );
+  });
+
+  it('says each key once: of two, JSON.parse takes the last without a word', () => {
+    expect(() => parse(readFileSync('package.json', 'utf8')) as unknown).not.toThrow();
   });
 
   it('keeps internal commands out of sight', () => {
