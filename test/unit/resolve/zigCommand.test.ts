@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FixScene } from '../../../src/core/diagnosis/resolve/fixes/fixScene.js';
-import { zigCommand } from '../../../src/core/diagnosis/resolve/fixes/packages.js';
-import { debianToolchainPackages } from '../../../src/core/target/platforms.js';
+import { installToolchain, zigCommand } from '../../../src/core/diagnosis/resolve/fixes/packages.js';
+import { debianToolchainPackages, platformOf } from '../../../src/core/target/platforms.js';
 
 function sceneWith(...files: readonly string[]): FixScene {
   return {
@@ -44,6 +44,28 @@ describe('zigCommand', () => {
     ['no Python and nothing to install it with', [], 'python3 -m pip install --user ziglang'],
   ])('with %s', async (_what, files, command) => {
     expect(await zigCommand(sceneWith(...files))).toBe(command);
+  });
+});
+
+describe('installToolchain', () => {
+  const scene = (goos: string, goarch: string, zig?: string): FixScene => {
+    const { host, inquiry } = sceneWith('/usr/bin/python3', '/usr/bin/pip3');
+    const candidates = zig === undefined ? [] : [{ toolchain: { kind: 'zig', cc: 'zig cc' }, reason: zig }];
+    return {
+      host,
+      inquiry: { ...inquiry, report: () => Promise.resolve({ candidates }) },
+      target: { goos, goarch },
+      name: `${goos}/${goarch}`,
+      platform: platformOf({ goos, goarch }),
+      native: false,
+    } as unknown as FixScene;
+  };
+
+  it('offers zig only where it may serve', async () => {
+    expect(await installToolchain(scene('linux', 'riscv64'))).toHaveLength(1);
+    expect(await installToolchain(scene('linux', 'riscv64', 'not tried yet'))).toHaveLength(1);
+    expect(await installToolchain(scene('linux', 'riscv64', "can't compile"))).toEqual([]);
+    expect(await installToolchain(scene('darwin', 'amd64'))).toEqual([]);
   });
 });
 

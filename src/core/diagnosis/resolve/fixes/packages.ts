@@ -96,7 +96,9 @@ export async function installToolchain(
       edit: { kind: 'command', command },
     });
   const zig = scene.platform?.zigTargets[0];
-  if (language !== 'fortran' && zig !== undefined && !scene.native) {
+  // What runtime/cgo links with on macOS is in Apple's SDK, which zig has not.
+  const serves = zig !== undefined && scene.target?.goos !== 'darwin' && !(await hasZig(scene));
+  if (language !== 'fortran' && serves && !scene.native) {
     const zigInstall = await zigCommand(scene);
     fixes.push({
       kind: 'install-packages',
@@ -106,6 +108,17 @@ export async function installToolchain(
     });
   }
   return fixes;
+}
+
+/** zig is here, and was tried for the target: to install it once more would change nothing. */
+async function hasZig({ inquiry, target }: FixScene): Promise<boolean> {
+  if (target === undefined) return false;
+  const report = await inquiry.report(target);
+  return (
+    report?.candidates.some(
+      ({ toolchain, reason }) => toolchain.kind === 'zig' && !/^not tried/.test(reason),
+    ) === true
+  );
 }
 
 function toolchainPackages(scene: FixScene, language: 'c' | 'c++' | 'fortran'): PackageNames {
