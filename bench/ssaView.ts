@@ -148,9 +148,11 @@ async function several(browser: Browser, path: string): Promise<Opened> {
 const watch = `
 const twoFrames = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
 addEventListener('load', () => document.documentElement.classList.add('crossbow-loaded'));
+let ready;
+window.ready = new Promise((resolve) => { ready = resolve; });
 const look = () => {
   if (document.querySelector(READY) === null) requestAnimationFrame(look);
-  else twoFrames(() => { window.readyAt = performance.now(); });
+  else twoFrames(() => { ready(performance.now()); });
 };
 requestAnimationFrame(look);
 `;
@@ -162,8 +164,8 @@ async function openPage(browser: Browser, path: string, { ready, value }: PageKi
   try {
     await page.addInitScript(watch.replace('READY', JSON.stringify(ready)));
     await page.goto(pathToFileURL(path).href, { waitUntil: 'commit' });
-    await page.waitForFunction('window.readyAt !== undefined');
-    const interactive = Number(await page.evaluate('window.readyAt'));
+    // Not waitForFunction: it evaluates text in the page, which the page's policy refuses.
+    const interactive = Number(await page.evaluate('window.ready'));
     const click = Number(
       await page.evaluate(`new Promise((resolve) => {
         const value = [...document.querySelectorAll(${JSON.stringify(value)})].slice(0, 30).at(-1);

@@ -20,7 +20,7 @@ interface ListOptions {
   count(): number;
   /** The content of a line; classes go to the line itself. */
   draw(index: number): { readonly content: readonly (Node | string)[]; readonly classes: string };
-  /** A line was clicked, or the keyboard went there. `target` is what the pointer hit. */
+  /** A line was clicked, or the keyboard went there: draws the list again. `target` is what the pointer hit. */
   onChoose(index: number, target: Element | undefined): void;
   /** A line was double-clicked, or Enter pressed on it. */
   onOpen(index: number): void;
@@ -92,7 +92,6 @@ export function createVirtualList(options: ListOptions): VirtualList {
     cursor = index;
     reveal(index, 'nearest');
     options.onChoose(index, undefined);
-    paint();
   };
 
   function reveal(index: number, where: 'nearest' | 'center'): void {
@@ -134,7 +133,6 @@ export function createVirtualList(options: ListOptions): VirtualList {
     if (index === undefined || !(target instanceof Element)) return;
     cursor = index;
     options.onChoose(index, target);
-    paint();
   });
   box.addEventListener('dblclick', ({ target }) => {
     const index = target instanceof Element ? indexOf(target) : undefined;
