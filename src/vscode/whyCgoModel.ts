@@ -27,6 +27,8 @@ export class WhyCgoModel implements vscode.Disposable {
   #asking = false;
   /** What changed while an answer was found asks for another one, and many changes for no more than one. */
   #again = false;
+  /** A source changed, perhaps before the state was noted that the last answer is remembered with. */
+  #stale = false;
 
   constructor(
     private readonly session: Session,
@@ -35,6 +37,10 @@ export class WhyCgoModel implements vscode.Disposable {
     this.#active = this.#key();
     const watcher = vscode.workspace.createFileSystemWatcher(sources);
     const refresh = (): void => {
+      this.refresh();
+    };
+    const changed = (): void => {
+      this.#stale = true;
       this.refresh();
     };
     this.#owned = vscode.Disposable.from(
@@ -47,9 +53,9 @@ export class WhyCgoModel implements vscode.Disposable {
       }),
       session.onDidLearn(refresh),
       watcher,
-      watcher.onDidChange(refresh),
-      watcher.onDidCreate(refresh),
-      watcher.onDidDelete(refresh),
+      watcher.onDidChange(changed),
+      watcher.onDidCreate(changed),
+      watcher.onDidDelete(changed),
     );
   }
 
@@ -84,9 +90,10 @@ export class WhyCgoModel implements vscode.Disposable {
 
   async #ask(): Promise<void> {
     this.#asking = true;
-    let fresh = false;
     do {
+      const fresh = this.#stale || this.#again;
       this.#again = false;
+      this.#stale = false;
       const choice = vscode.workspace.isTrusted ? this.session.active : undefined;
       if (choice === undefined) {
         this.#set({ kind: 'idle' });
@@ -98,7 +105,6 @@ export class WhyCgoModel implements vscode.Disposable {
         if (this.#key() === choiceKey(choice)) this.#set({ kind: 'answered', choice, answer });
       }
       // The answer may be of sources as they were when the change came.
-      fresh = true;
     } while (this.#mustAskAgain());
     this.#asking = false;
   }

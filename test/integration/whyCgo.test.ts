@@ -226,6 +226,7 @@ describe('why cgo of modules that are put together', () => {
   it('follows go.work, a replacement by a folder, and the tags of crossbow.yaml', async () => {
     expect(await chains('app')).toEqual(['app → lib/deep → C']);
     expect(await chains('app', ['extra'])).toEqual(['app → tagged → C', 'app → lib/deep → C']);
+    expect(await chains('app')).toEqual(['app → lib/deep → C']);
     // What replaces a module changes as the workspace does.
     ws.write({ 'lib/deep/more.go': 'package deep\n\nimport _ "example.com/lib/v2/other"\n' });
     ws.write({ 'lib/other/c.go': withC('other', 'func Value() int { return int(C.one()) }') });
@@ -233,6 +234,8 @@ describe('why cgo of modules that are put together', () => {
   });
 
   it('looks into vendor, and sees what changes there', async () => {
+    expect(await chains('vendored')).toEqual(['vendored → dep → C']);
+    // The second answer waits until the state of the sources is noted.
     expect(await chains('vendored')).toEqual(['vendored → dep → C']);
     ws.write({ 'vendored/vendor/example.com/dep/c.go': 'package dep\n\nfunc Value() int { return 1 }\n' });
     expect(await chains('vendored')).toEqual([]);

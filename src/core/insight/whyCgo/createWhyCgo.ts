@@ -32,7 +32,7 @@ type Known = Extract<WhyCgo, { kind: 'known' }>;
 interface Remembered {
   readonly answer: WhyCgo;
   readonly directories: readonly string[];
-  readonly fingerprint: string;
+  readonly fingerprint: Promise<string>;
 }
 
 /** Downloading the modules of a large program takes a while; beyond this, in milliseconds, there is no answer. */
@@ -64,7 +64,7 @@ export function createWhyCgo(
     const stamp = (directories: readonly string[]): Promise<string> =>
       sourceFingerprint(ports, cwd, directories, (name) => sourceName.test(name));
     const remembered = question.fresh ? undefined : known.get(key);
-    if (remembered && (await stamp(remembered.directories)) === remembered.fingerprint)
+    if (remembered && (await stamp(remembered.directories)) === (await remembered.fingerprint))
       return remembered.answer;
 
     const result = await ports.runner.run(question.go, args, {
@@ -77,14 +77,17 @@ export function createWhyCgo(
     if (result.outcome.kind !== 'exited' || (result.outcome.code !== 0 && result.stdout === ''))
       return { kind: 'unknown', target, message: failure(result) };
     const listed = parseCgoListing(result.stdout);
-    const directories = foldersToWatch(listed.values());
-    const [answer, fingerprint] = await Promise.all([
-      explain(ports, listed, target, tags),
-      stamp(directories),
-    ]);
+    const answer = await explain(ports, listed, target, tags);
     // What is missing can appear without a change of what is there.
-    if (answer.problems.length > 0) known.delete(key);
-    else known.set(key, { answer, directories, fingerprint });
+    if (answer.problems.length > 0) {
+      known.delete(key);
+      return answer;
+    }
+    const directories = foldersToWatch(listed.values());
+    const fingerprint = stamp(directories);
+    // Nobody waits for it now; a failure means that the next question is asked again.
+    fingerprint.catch(() => known.delete(key));
+    known.set(key, { answer, directories, fingerprint });
     return answer;
   };
 }

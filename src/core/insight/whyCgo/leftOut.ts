@@ -32,7 +32,8 @@ export function createRemains(
     isIncluded(
       {
         name: host.basename(source.path),
-        head: source.scan().head,
+        // Taking a file apart costs more than all else here, and most have no constraint.
+        head: /\/\/(?:go:build|[ \t]*\+build)/.test(source.text) ? source.scan().head : '',
         usesC: source.importOf('C') !== undefined,
       },
       setting,
