@@ -168,6 +168,13 @@ describe('a failed build', () => {
     expect(state.get('gcc_util.c (runtime/cgo)')).toBe('cached');
   });
 
+  it('names the compilation of a package alone, where its C files were done before', () => {
+    const { actions } = graphOf('go1.26');
+    const unlinked = actions.map((it) => (it.mode === 'link' ? { ...it, commands: [] } : it));
+    const graph = { actions: unlinked, gaps: [] };
+    expect(labelsOf(createXray(recordOf(graph, failed), graph))).toEqual(['example.com/cgo-hello']);
+  });
+
   it('takes Go’s word where it marks the action', () => {
     const graph = graphOf('go1.26-failed');
     const actions = graph.actions.map((it) =>

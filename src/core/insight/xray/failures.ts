@@ -21,7 +21,7 @@ export function findFailures(
     const own = diagnoses.filter((it) => it.package === path);
     const of = actions.filter((it) => it.package === path);
     const lines = said.find((it) => it.package === path)?.lines ?? [];
-    const failed = failedActions(of, namedFiles(own, lines));
+    const failed = failedActions(of, actions, namedFiles(own, lines));
     return { package: path, actions: failed.map((it) => it.id), diagnoses: own, said: lines };
   });
   const rest = diagnoses.filter((it) => it.package === undefined || !told.includes(it.package));
@@ -33,11 +33,16 @@ export function findFailures(
 }
 
 /** The actions of a failed package that may have failed; more than one where several were the last of their kind. */
-function failedActions(of: readonly GoAction[], files: ReadonlySet<string>): readonly GoAction[] {
+function failedActions(
+  of: readonly GoAction[],
+  all: readonly GoAction[],
+  files: ReadonlySet<string>,
+): readonly GoAction[] {
   const said = of.filter((it) => it.failed);
   if (said.length > 0) return said;
   const ran = of.filter((it) => it.commands.length > 0);
-  const needed = neededBy(ran, of);
+  // Between two actions of a package there may be one that belongs to none (`collect cgo`).
+  const needed = neededBy(ran, all);
   const last = ran.filter((it) => !needed.has(it.id));
   if (last.length === 0) {
     // No command was even started: a program that is not there, say.
@@ -49,8 +54,8 @@ function failedActions(of: readonly GoAction[], files: ReadonlySet<string>): rea
 }
 
 /** Ids of all that these actions need, directly or not. */
-function neededBy(actions: readonly GoAction[], of: readonly GoAction[]): ReadonlySet<number> {
-  const byId = new Map(of.map((it) => [it.id, it]));
+function neededBy(actions: readonly GoAction[], all: readonly GoAction[]): ReadonlySet<number> {
+  const byId = new Map(all.map((it) => [it.id, it]));
   const needed = new Set<number>();
   const todo = actions.flatMap((it) => it.deps);
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
