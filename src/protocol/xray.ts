@@ -1,3 +1,5 @@
+import type { XrayComparison } from '../core/insight/xray/compareXrays.js';
+import type { UsedCompiler } from '../core/insight/xray/usedCompilers.js';
 import type { XrayProcess } from '../core/insight/xray/xray.js';
 import type { XraySubject } from '../core/insight/xray/xraySubject.js';
 
@@ -10,7 +12,18 @@ export interface ViewCommand {
 
 /** The calls of the view of a build. */
 export interface XrayCalls {
-  readonly load: { readonly ask: undefined; readonly answer: XraySubject };
+  readonly load: {
+    readonly ask: undefined;
+    readonly answer: {
+      readonly subject: XraySubject;
+      /** The build that it is held against, with what differs. */
+      readonly before?: { readonly subject: XraySubject; readonly comparison: XrayComparison };
+    };
+  };
+  /** The C compilers of the build, asked what they make code for. */
+  readonly compilers: { readonly ask: undefined; readonly answer: readonly UsedCompiler[] };
+  /** Lets a person choose an earlier build, and opens both. */
+  readonly compare: { readonly ask: undefined; readonly answer: undefined };
   /** Everything that was run, with all its words: asked for when it is to be seen. */
   readonly processes: { readonly ask: undefined; readonly answer: XrayProcess };
   /** The commands of an action, by its id. */

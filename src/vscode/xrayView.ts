@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { formatShellWords } from '../core/build/shellCommand.js';
 import type { XrayProcess } from '../core/insight/xray/xray.js';
+import { compareXrays } from '../core/insight/xray/compareXrays.js';
+import type { XrayRecord } from '../core/insight/xray/xrayRecord.js';
 import type { XrayReading } from '../core/insight/xray/xrays.js';
 import { xraySubject } from '../core/insight/xray/xraySubject.js';
 import { findXrayMark } from '../core/build/terminalText.js';
@@ -15,6 +17,8 @@ import { registerViews, type Views } from './webviewPanel.js';
 export interface XrayAbout {
   readonly id: string;
   readonly title: string;
+  /** An earlier build that it is held against. */
+  readonly before?: { readonly id: string; readonly title: string };
 }
 
 /** The view of one build from the inside. */
@@ -23,16 +27,37 @@ export function registerXrayView(
   session: Session,
   log: vscode.LogOutputChannel,
 ): Views<XrayAbout> {
-  return registerViews<XrayCalls, XrayAbout>(extension, log, {
+  const views = registerViews<XrayCalls, XrayAbout>(extension, log, {
     type: webviews.xray,
     bundle: 'xray',
-    title: ({ title }) => `X-ray: ${title}`,
+    title: ({ title, before }) => `X-ray: ${before === undefined ? title : `${before.title} ↔ ${title}`}`,
     restore: readAbout,
-    connect: ({ id }) => {
+    connect: ({ id, title, before }) => {
       let known: Promise<XrayReading> | undefined;
       const reading = (): Promise<XrayReading> => (known ??= read(session, id));
       return {
-        load: async () => xraySubject(await reading()),
+        load: async () => {
+          const after = await reading();
+          if (before === undefined) return { subject: xraySubject(after) };
+          const earlier = await read(session, before.id);
+          const comparison = compareXrays(earlier, after);
+          return { subject: xraySubject(after), before: { subject: xraySubject(earlier), comparison } };
+        },
+        compilers: async () => {
+          const { crossbow } = await session.engine();
+          return vscode.workspace.isTrusted ? crossbow.xrays.compilers(await reading()) : [];
+        },
+        compare: async () => {
+          const { crossbow } = await session.engine();
+          const records = (await crossbow.xrays.list()).filter((it) => it.id !== id);
+          const picked = await pickRecord(records, 'Compare with');
+          if (picked === undefined) return undefined;
+          const own = { id, title };
+          const other = aboutOf(picked);
+          // The older one is the one before, whichever was opened first.
+          views.open(picked.id < id ? { ...own, before: other } : { ...other, before: own });
+          return undefined;
+        },
         processes: async () => (await reading()).processes,
         commands: async (action) => {
           const { processes } = await reading();
@@ -49,6 +74,7 @@ export function registerXrayView(
       };
     },
   });
+  return views;
 }
 
 /** A build's terminal names its X-ray: the words are a link. */
@@ -87,16 +113,8 @@ export async function showXray(
   const { crossbow } = await session.engine();
   const records = await crossbow.xrays.list();
   if (row === undefined) {
-    const picked = await vscode.window.showQuickPick(
-      records.map((it) => ({
-        label: `$(${it.outcome === 'ok' ? 'pass' : 'error'}) ${targetId(it.target)}`,
-        description: it.importPath,
-        detail: new Date(it.startedAt).toLocaleString(),
-        record: it,
-      })),
-      { title: 'Build X-ray', placeHolder: 'A build that Crossbow made', matchOnDescription: true },
-    );
-    if (picked !== undefined) views.open(aboutOf(picked.record));
+    const picked = await pickRecord(records, 'Build X-ray');
+    if (picked !== undefined) views.open(aboutOf(picked));
     return;
   }
   const node = await artifactOf(session, row);
@@ -109,6 +127,19 @@ export async function showXray(
     );
   }
   views.open(aboutOf(last));
+}
+
+async function pickRecord(records: readonly XrayRecord[], title: string): Promise<XrayRecord | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    records.map((it) => ({
+      label: `$(${it.outcome === 'ok' ? 'pass' : 'error'}) ${targetId(it.target)}`,
+      description: it.importPath,
+      detail: new Date(it.startedAt).toLocaleString(),
+      record: it,
+    })),
+    { title, placeHolder: 'A build that Crossbow made', matchOnDescription: true },
+  );
+  return picked?.record;
 }
 
 async function read(session: Session, id: string): Promise<XrayReading> {
@@ -126,11 +157,18 @@ function commandsOf(root: XrayProcess, action: number): readonly XrayProcess[] {
   return root.children.flatMap((it) => (it.action === action ? [it] : commandsOf(it, action)));
 }
 
-function aboutOf({ id, importPath, target }: XrayReading['record']): XrayAbout {
+function aboutOf({ id, importPath, target }: XrayRecord): XrayAbout {
   return { id, title: `${importPath.split('/').at(-1) ?? importPath} (${targetId(target)})` };
 }
 
 function readAbout(kept: unknown): XrayAbout | undefined {
-  const { id, title } = (kept ?? {}) as Partial<Record<keyof XrayAbout, unknown>>;
-  return typeof id === 'string' && typeof title === 'string' ? { id, title } : undefined;
+  const { before } = (kept ?? {}) as Partial<Record<keyof XrayAbout, unknown>>;
+  if (!isBuild(kept)) return undefined;
+  const { id, title } = kept;
+  return isBuild(before) ? { id, title, before: { id: before.id, title: before.title } } : { id, title };
+}
+
+function isBuild(value: unknown): value is Pick<XrayAbout, 'id' | 'title'> {
+  const { id, title } = (value ?? {}) as Partial<Record<keyof XrayAbout, unknown>>;
+  return typeof id === 'string' && typeof title === 'string';
 }

@@ -71,6 +71,7 @@ describe('the X-ray of a build', () => {
     // The terminal leaves the picture more room.
     await workbench.runCommand('View: Toggle Panel Visibility');
 
+    await frame.getByText(/arm-linux-gnueabihf-gcc -marm × \d+: .*, for arm-linux-gnueabihf/).waitFor();
     const actions = frame.getByRole('grid', { name: 'Actions of the build' });
     await frame.getByRole('searchbox').fill('fingerprint.c');
     await actions.getByRole('row').filter({ hasText: 'fingerprint.c (example.com/cgo-hello)' }).waitFor();
@@ -106,5 +107,18 @@ describe('the X-ray of a build', () => {
       expect(await seriousProblems(frame)).toEqual([]);
       await screenshot(`xray-${kind}`);
     }
+
+    // Beside a build that fails in the compiler, which is recorded as well.
+    await appendFile(join(folders[0]!, 'cgo-hello', 'main.go'), '\nvar wrong int = "no number"\n');
+    await workbench.tree.inlineAction(device, 'Build');
+    await workbench.terminal.waitFor(/failed after [^]*Build X-ray/, 240_000);
+    await frame.getByRole('button', { name: 'Compare with another build…' }).click();
+    await workbench.quickInput.shown('Compare with');
+    await page.keyboard.press('Enter');
+    await page.locator('.tab.active').filter({ hasText: '↔' }).waitFor();
+    const both = await shownFrame(page);
+    await both.getByRole('grid', { name: 'Packages in both builds' }).getByRole('row').nth(1).waitFor();
+    expect(await seriousProblems(both)).toEqual([]);
+    await screenshot('xray-compare');
   });
 });

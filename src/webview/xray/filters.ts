@@ -26,6 +26,7 @@ export function filterBar(
   actions: readonly ViewAction[],
   start: Filter,
   onChange: (filter: Filter) => void,
+  ...more: readonly HTMLElement[]
 ): HTMLElement {
   let filter = start;
   const change = (part: Partial<Filter>): void => {
@@ -58,6 +59,7 @@ export function filterBar(
     search,
     ...switches,
     critical,
+    ...more,
   );
 }
 

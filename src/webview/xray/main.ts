@@ -4,6 +4,7 @@ import type { XraySubject } from '../../core/insight/xray/xraySubject.js';
 import type { XrayCalls } from '../../protocol/xray.js';
 import { element } from '../element.js';
 import { connectHost } from '../hostLink.js';
+import { comparisonView } from './comparisonView.js';
 import { actionDetails, commandElement, failureElement, type DetailActions } from './details.js';
 import { everything, filterBar, passes, type Filter } from './filters.js';
 import { actionColumns, packageColumns, processColumns, processRows } from './tables.js';
@@ -24,7 +25,10 @@ const host = connectHost<XrayCalls, ViewState>();
 const main = document.querySelector('main') ?? document.body;
 let state: ViewState = host.kept ?? {};
 
-host.ask('load', undefined).then(show, fail);
+host.ask('load', undefined).then(({ subject, before }) => {
+  if (before === undefined) show(subject);
+  else main.replaceChildren(...comparisonView(before, subject));
+}, fail);
 
 function fail(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
@@ -113,12 +117,18 @@ function show(subject: XraySubject): void {
     element('h1', {}, subject.title),
     element('p', {}, subject.about),
     figures(subject),
+    compilerNotes(),
     ...xray.gaps.map((it) => element('p', { class: 'failure' }, it)),
-    filterBar(actions, filter, (changed) => {
-      filter = changed;
-      keep({ filter });
-      applyFilter();
-    }),
+    filterBar(
+      actions,
+      filter,
+      (changed) => {
+        filter = changed;
+        keep({ filter });
+        applyFilter();
+      },
+      compareButton(),
+    ),
     timeline.element,
     element(
       'p',
@@ -153,6 +163,29 @@ function figures({ xray }: XraySubject): HTMLElement {
     formatCount(commands, 'command'),
   ];
   return element('p', { class: 'quiet' }, parts.join(' · '));
+}
+
+/** Which C compilers there were; one that is not the target's stands out. */
+function compilerNotes(): HTMLElement {
+  const notes = element('div', { class: 'compilers', 'aria-live': 'polite' });
+  host.ask('compilers', undefined).then((compilers) => {
+    notes.append(
+      ...compilers.map(({ words, calls, path, machine, objection }) => {
+        const who = `${words.join(' ')} × ${String(calls)}: ${path ?? 'not there any more'}`;
+        if (objection !== undefined) return element('p', { class: 'failure' }, `${who} ${objection}`);
+        return element('p', { class: 'quiet' }, machine === undefined ? who : `${who}, for ${machine}`);
+      }),
+    );
+  }, fail);
+  return notes;
+}
+
+function compareButton(): HTMLElement {
+  const button = element('button', { class: 'action', type: 'button' }, 'Compare with another build…');
+  button.addEventListener('click', () => {
+    host.ask('compare', undefined).catch(fail);
+  });
+  return button;
 }
 
 /** Filled when it is first shown: the words of all commands are most of what there is to know. */
