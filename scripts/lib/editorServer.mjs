@@ -36,11 +36,15 @@ const quietSettings = {
  *   machine may connect; `settings` become the user's settings where there are none yet.
  */
 export async function startEditorServer(options) {
-  const settingsFile = join(options.dataDir, 'data/User/settings.json');
-  await mkdir(dirname(settingsFile), { recursive: true });
   await mkdir(options.extensionsDir, { recursive: true });
-  if (!existsSync(settingsFile)) {
-    await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2));
+  // Every window here is a remote one: it takes settings of machine scope from the machine's file alone, once it knows
+  // their scope, and until then from the user's.
+  for (const of of ['User', 'Machine']) {
+    const settingsFile = join(options.dataDir, 'data', of, 'settings.json');
+    await mkdir(dirname(settingsFile), { recursive: true });
+    if (!existsSync(settingsFile)) {
+      await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2));
+    }
   }
 
   const args = [

@@ -31,6 +31,7 @@ const packages = /** @type {const} */ ([
   ['lld', command('ld.lld')],
   ['qemu-user-static', command('qemu-arm-static')],
   ['strace', command('strace')],
+  ['unzip', command('unzip')],
 ]);
 
 const missing = () => packages.filter(([, isThere]) => !isThere()).map(([name]) => name);
