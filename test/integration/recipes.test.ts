@@ -120,7 +120,7 @@ describe('a recipe', () => {
     const ws = workspace();
     const first = await run(ws);
     expect(first.problems).toEqual([]);
-    expect(first.steps.map((it) => it.message).filter(Boolean)).toEqual([]);
+    expect(first.steps.map((it) => it.message).filter(Boolean)).toEqual(['pure needs no C: cgo is off.']);
     expect(states(first)).toEqual(all('done'));
     expect(made(ws)).toEqual(
       [

@@ -30,6 +30,7 @@ const packages = /** @type {const} */ ([
   ['clang', command('clang')],
   ['lld', command('ld.lld')],
   ['qemu-user-static', command('qemu-arm-static')],
+  ['pkg-config', command('pkg-config')],
   ['strace', command('strace')],
   ['unzip', command('unzip')],
 ]);

@@ -40,9 +40,10 @@ export function placeRows(
       spread(rows[down ? step : rows.length - 1 - step] ?? [], down ? above : below, middles);
     }
   }
-  const left = middles.reduce((far, it, node) => Math.min(far, it - (widths[node] ?? 0) / 2), Infinity);
+  // To the left as one, until the first stands at its indent.
+  const slack = middles.reduce((room, it, node) => Math.min(room, it - (least[node] ?? 0)), Infinity);
   // Whole numbers, so that ways that are straight but for a rounding error are straight.
-  return middles.map((it) => Math.round(it + gap - left));
+  return middles.map((it) => Math.round(it + gap - slack));
 }
 
 /** What each node is linked with: as the lower end of links (`end` 1) those above it, as the upper end (0) those below. */
