@@ -5,8 +5,8 @@ import { setupError, type CliContext } from './cliContext.js';
 import type { Dumped } from './ssaText.js';
 
 /**
- * Reads a saved ssa.html in small pieces: of a page of 80 MB they take 150 MB of memory, pieces of a megabyte 240, since
- * those go past the young generation.
+ * Reads a saved ssa.html in small pieces: pieces of a megabyte take far more memory at their peak, since they go past
+ * the young generation.
  */
 export async function readSavedPage(path: string): Promise<Dumped> {
   const parser = createSsaHtmlParser();
