@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { drawn, type PageGlobals } from './pageGlobals.js';
+import type { PageGlobals } from './pageGlobals.js';
 
 /** The integrated terminal that is in front. */
 export interface TerminalReader {
@@ -32,8 +32,8 @@ export function createTerminalReader(page: Page): TerminalReader {
       while (Date.now() < end) {
         last = await text().catch(() => last);
         if (pattern.test(last)) return last;
-        // The buffer can't change more often than the page draws.
-        await drawn(page);
+        // No event tells of a buffer that changed. Asking at every frame would take a processor from what is waited for.
+        await page.waitForTimeout(200);
       }
       throw new Error(
         `The terminal did not show ${String(pattern)} within ${timeoutMs} ms. It shows:\n${last}`,
