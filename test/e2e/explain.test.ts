@@ -63,10 +63,21 @@ describe('a problem of a build', () => {
     const { page, workbench, screenshot } = editor();
     await closeTab(page, 'wrong-c-compiler');
     await workbench.openFile('main.go', 4, 9);
-    await page.keyboard.press('Control+K');
-    await page.keyboard.press('Control+I');
     const hover = page.locator('.monaco-hover:not(.hidden) a.code-link').first();
-    await hover.waitFor();
+    // An editor that has just opened closes its hover again when lenses or the light bulb come.
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('Control+K');
+          await page.keyboard.press('Control+I');
+          return hover.waitFor({ timeout: 3000 }).then(
+            () => true,
+            () => false,
+          );
+        },
+        { timeout: 45_000 },
+      )
+      .toBe(true);
     await screenshot('explain-2-hover');
     await hover.click();
     await activeTab(page, 'wrong-c-compiler').waitFor();
