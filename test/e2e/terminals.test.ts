@@ -19,6 +19,34 @@ async function copyExample(): Promise<string> {
   return copy;
 }
 
+/** Writes a tasks.json whose one task, "board", has these properties, and returns its path. */
+async function writeTask(workspace: string, properties: string): Promise<string> {
+  await mkdir(join(workspace, '.vscode'));
+  const tasks = join(workspace, '.vscode/tasks.json');
+  const text = `{
+  "version": "2.0.0",
+  "tasks": [
+    {
+      // The board in the greenhouse.
+      "label": "board",
+      ${properties}
+    }
+  ]
+}
+`;
+  await writeFile(tasks, text);
+  return tasks;
+}
+
+/** Runs that task as a person would, once the view is there. */
+async function runBoard({ workbench }: Editor): Promise<void> {
+  await workbench.openViewContainer('Crossbow');
+  await workbench.tree.item('Raspberry Pi 3B+');
+  await workbench.quickInput.open('F1');
+  await workbench.quickInput.choose('Tasks: Run Task', { filter: '>Tasks: Run Task' });
+  await workbench.quickInput.choose('board', { filter: 'board' });
+}
+
 /** Opens the problem's file from the Problems panel, and its light bulb. */
 async function openLightBulb({ page, workbench }: Editor, file: string): Promise<void> {
   const problems = await workbench.problems();
@@ -104,34 +132,17 @@ describe('a build that Crossbow did not start', () => {
 
   it('is diagnosed as a task of tasks.json, which the light bulb mends', async () => {
     const workspace = await copyExample();
-    await mkdir(join(workspace, '.vscode'));
-    const tasks = join(workspace, '.vscode/tasks.json');
-    await writeFile(
-      tasks,
-      `{
-  "version": "2.0.0",
-  "tasks": [
-    {
-      // The board in the greenhouse.
-      "label": "board",
-      "type": "process",
+    const tasks = await writeTask(
+      workspace,
+      `"type": "process",
       "command": "go",
       "args": ["build", "-o", "/dev/null", "."],
       "options": { "env": { "GOOS": "linux", "GOARCH": "arm", "CGO_ENABLED": "1" } },
-      "problemMatcher": ["$crossbow-go"]
-    }
-  ]
-}
-`,
+      "problemMatcher": ["$crossbow-go"]`,
     );
     editor = await startEditor({ folder: workspace });
     const { workbench, screenshot } = editor;
-    await workbench.openViewContainer('Crossbow');
-    await workbench.tree.item('Raspberry Pi 3B+');
-
-    await workbench.quickInput.open('F1');
-    await workbench.quickInput.choose('Tasks: Run Task', { filter: '>Tasks: Run Task' });
-    await workbench.quickInput.choose('board', { filter: 'board' });
+    await runBoard(editor);
     await workbench.terminal.waitFor(/-marm/, 120_000);
     await openLightBulb(editor, 'main.go');
     await screenshot('task-1-light-bulb');
@@ -147,32 +158,15 @@ describe('a build that Crossbow did not start', () => {
 
   it('heals from a link in the terminal of a Crossbow task, whose own compiler goes out of tasks.json', async () => {
     const workspace = await copyExample();
-    await mkdir(join(workspace, '.vscode'));
-    const tasks = join(workspace, '.vscode/tasks.json');
-    await writeFile(
-      tasks,
-      `{
-  "version": "2.0.0",
-  "tasks": [
-    {
-      // The board in the greenhouse.
-      "label": "board",
-      "type": "crossbow",
+    const tasks = await writeTask(
+      workspace,
+      `"type": "crossbow",
       "target": "linux/arm/v7",
-      "env": { "CC": "gcc", "CGO_CFLAGS": "-Os" }
-    }
-  ]
-}
-`,
+      "env": { "CC": "gcc", "CGO_CFLAGS": "-Os" }`,
     );
     editor = await startEditor({ folder: workspace });
     const { workbench, screenshot } = editor;
-    await workbench.openViewContainer('Crossbow');
-    await workbench.tree.item('Raspberry Pi 3B+');
-
-    await workbench.quickInput.open('F1');
-    await workbench.quickInput.choose('Tasks: Run Task', { filter: '>Tasks: Run Task' });
-    await workbench.quickInput.choose('board', { filter: 'board' });
+    await runBoard(editor);
     await workbench.terminal.waitFor(/→ Set CC for linux\/arm\/v7 to arm-linux-gnueabihf-gcc/, 120_000);
     await workbench.terminal.followLink(/→ Set CC for linux\/arm\/v7 to arm-/);
     await workbench.terminal.waitFor(/Built for linux\/arm\/v7/, 240_000);

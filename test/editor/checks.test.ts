@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { problemsOf } from './problemsOf.js';
 
 const pipeline = `resources:
 - name: go # the compiler
@@ -12,23 +13,6 @@ const pipeline = `resources:
   type: registry-image
   source: {repository: busybox}
 `;
-
-/** Waits until the problems of our checks in a file are what is wanted. */
-function checksOf(
-  uri: vscode.Uri,
-  wanted: (found: readonly vscode.Diagnostic[]) => boolean,
-): Promise<readonly vscode.Diagnostic[]> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      const found = vscode.languages.getDiagnostics(uri).filter((it) => it.source === 'crossbow');
-      if (!wanted(found)) return;
-      listener.dispose();
-      resolve(found);
-    };
-    const listener = vscode.languages.onDidChangeDiagnostics(look);
-    look();
-  });
-}
 
 async function takeFix(document: vscode.TextDocument, line: number, title: RegExp): Promise<void> {
   const range = document.lineAt(line).range;
@@ -65,7 +49,7 @@ suite('checks before a build', () => {
     await writeFile(path(), pipeline);
     const document = await vscode.workspace.openTextDocument(path());
     await vscode.window.showTextDocument(document);
-    const [first] = await checksOf(document.uri, (found) => found.length === 2);
+    const [first] = await problemsOf(document.uri, (found) => found.length === 2);
     assert.equal(first?.severity, vscode.DiagnosticSeverity.Warning);
     assert.match(first.message, /golang .*\(linux\/arm\/v7\)$/);
     assert.deepEqual(first.range, new vscode.Range(4, 16, 4, 22));
@@ -80,15 +64,15 @@ suite('checks before a build', () => {
       /repository: golang\n {4}platform: \{ os: linux, architecture: arm \}\n/,
     );
     assert.ok(document.isDirty);
-    await checksOf(document.uri, (found) => found.length === 1);
+    await problemsOf(document.uri, (found) => found.length === 1);
 
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), pipeline);
-    await checksOf(document.uri, (found) => found.length === 2);
+    await problemsOf(document.uri, (found) => found.length === 2);
 
     await takeFix(document, 4, /^Fix all/);
-    await checksOf(document.uri, (found) => found.length === 0);
+    await problemsOf(document.uri, (found) => found.length === 0);
     assert.equal(document.getText().match(/platform: \{ os: linux, architecture: arm \}/g)?.length, 2);
     assert.match(document.getText(), /# the compiler/);
     await vscode.commands.executeCommand('undo');
@@ -97,11 +81,11 @@ suite('checks before a build', () => {
 
   test('are none when switched off', async () => {
     const document = await vscode.workspace.openTextDocument(path());
-    await checksOf(document.uri, (found) => found.length === 2);
+    await problemsOf(document.uri, (found) => found.length === 2);
     const settings = vscode.workspace.getConfiguration('crossbow');
     await settings.update('checks.enabled', false, vscode.ConfigurationTarget.Workspace);
-    await checksOf(document.uri, (found) => found.length === 0);
+    await problemsOf(document.uri, (found) => found.length === 0);
     await settings.update('checks.enabled', undefined, vscode.ConfigurationTarget.Workspace);
-    await checksOf(document.uri, (found) => found.length === 2);
+    await problemsOf(document.uri, (found) => found.length === 2);
   });
 });

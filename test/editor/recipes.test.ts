@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { problemsOf } from './problemsOf.js';
+import { runTask } from './runTask.js';
 
 const target = 'linux/arm/v7';
 const yaml = `# Ours.
@@ -21,24 +22,6 @@ recipes:
       - name: note
         file: { output: note.txt, text: x }
 `;
-
-/** Runs a task that is made from a provided one, and waits for its exit code. */
-async function run(definition: Readonly<Record<string, unknown>>): Promise<number | undefined> {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  const [provided] = await vscode.tasks.fetchTasks({ type: 'crossbow' });
-  assert.ok(folder && provided, 'no task is provided');
-  const whole = { type: 'crossbow', ...definition };
-  const task = new vscode.Task(whole, folder, JSON.stringify(whole), 'crossbow', provided.execution, []);
-  return new Promise((resolve, reject) => {
-    const listener = vscode.tasks.onDidEndTaskProcess((event) => {
-      if (event.execution.task.name === task.name) {
-        listener.dispose();
-        resolve(event.exitCode);
-      }
-    });
-    vscode.tasks.executeTask(task).then(undefined, reject);
-  });
-}
 
 suite('recipes', () => {
   const root = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
@@ -69,15 +52,15 @@ suite('recipes', () => {
   });
 
   test('run, with variables that the task sets', async () => {
-    assert.equal(await run({ recipe: 'kit', target, set: { greeting: 'hi' } }), 0);
+    assert.equal(await runTask({ recipe: 'kit', target, set: { greeting: 'hi' } }), 0);
     assert.equal(await readFile(output('copy.txt'), 'utf8'), `hi from ${target}`);
   });
 
   test('say what is wrong with a task, and end it with 2', async () => {
-    assert.equal(await run({ recipe: 'kti', target }), 2);
-    assert.equal(await run({ recipe: 'kit', target, set: { greetings: 'x' } }), 2);
-    assert.equal(await run({ recipe: 'kit', target, package: './...' }), 2);
-    assert.equal(await run({ recipe: 'kit', target, source: '/nowhere' }), 2);
-    assert.equal(await run({ recipe: 'kit', target, from: 'nothing' }), 1);
+    assert.equal(await runTask({ recipe: 'kti', target }), 2);
+    assert.equal(await runTask({ recipe: 'kit', target, set: { greetings: 'x' } }), 2);
+    assert.equal(await runTask({ recipe: 'kit', target, package: './...' }), 2);
+    assert.equal(await runTask({ recipe: 'kit', target, source: '/nowhere' }), 2);
+    assert.equal(await runTask({ recipe: 'kit', target, from: 'nothing' }), 1);
   });
 });
