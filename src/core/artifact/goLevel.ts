@@ -1,19 +1,5 @@
+import { levelEnvironment } from '../target/levels.js';
 import type { Target } from '../target/target.js';
-
-/** The variable that holds an architecture's level, and the level Go takes where a target names none. */
-const variables: Readonly<Record<string, readonly [name: string, byDefault: string]>> = {
-  '386': ['GO386', 'sse2'],
-  amd64: ['GOAMD64', 'v1'],
-  arm: ['GOARM', '7'],
-  arm64: ['GOARM64', 'v8.0'],
-  mips: ['GOMIPS', 'hardfloat'],
-  mipsle: ['GOMIPS', 'hardfloat'],
-  mips64: ['GOMIPS64', 'hardfloat'],
-  mips64le: ['GOMIPS64', 'hardfloat'],
-  ppc64: ['GOPPC64', 'power8'],
-  ppc64le: ['GOPPC64', 'power8'],
-  riscv64: ['GORISCV64', 'rva20u64'],
-};
 
 /**
  * Compares the level that Go recorded in a binary with the target's. Code for a lower level runs on a higher one,
@@ -23,13 +9,15 @@ export function excessGoLevel(
   target: Target,
   settings: Readonly<Record<string, string>>,
 ): { readonly variable: string; readonly expected: string; readonly found: string } | undefined {
-  const [variable, byDefault] = variables[target.goarch] ?? [];
-  const found = variable === undefined ? undefined : settings[variable];
-  if (variable === undefined || byDefault === undefined || found === undefined) {
+  const [wanted] = Object.entries(levelEnvironment(target));
+  if (wanted === undefined) {
     return undefined;
   }
-  const expected =
-    target.goarch === 'arm' ? (target.level ?? byDefault).replace(/^v/, '') : (target.level ?? byDefault);
+  const [variable, expected] = wanted;
+  const found = settings[variable];
+  if (found === undefined) {
+    return undefined;
+  }
   return demandsMore(target.goarch, found, expected) ? { variable, expected, found } : undefined;
 }
 

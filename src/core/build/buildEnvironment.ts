@@ -1,21 +1,9 @@
 import type { Host } from '../ports.js';
+import { levelVariables } from '../target/levels.js';
 import type { Target } from '../target/target.js';
 
 /** Variables that choose the platform; the target alone decides them. */
-const platformVariables = [
-  'GOOS',
-  'GOARCH',
-  'GO386',
-  'GOAMD64',
-  'GOARM',
-  'GOARM64',
-  'GOMIPS',
-  'GOMIPS64',
-  'GOPPC64',
-  'GORISCV64',
-  'GOWASM',
-  'CGO_ENABLED',
-];
+const platformVariables = ['GOOS', 'GOARCH', ...levelVariables, 'GOWASM', 'CGO_ENABLED'];
 
 /**
  * Variables that point a C compiler, its preprocessor, linker or pkg-config at the host. Set for a native build, they

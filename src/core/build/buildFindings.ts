@@ -1,6 +1,7 @@
 import type { Mismatch } from '../artifact/facts.js';
 import type { CauseId } from '../diagnosis/causes.js';
 import type { Finding } from '../diagnosis/finding.js';
+import { levelVariables } from '../target/levels.js';
 import { targetId, type Target } from '../target/target.js';
 import type { BuildRequest } from './build.js';
 import type { CgoDecision } from './cgoDecision.js';
@@ -72,16 +73,16 @@ export function mismatchFinding(request: BuildRequest, mismatch: Mismatch, line:
     facts: {
       machine: mismatch.found,
       importPath: request.package.importPath,
-      ...(goLevel.test(mismatch.property) ? { variable: mismatch.property, value: mismatch.found } : {}),
+      ...(levelVariables.includes(mismatch.property)
+        ? { variable: mismatch.property, value: mismatch.found }
+        : {}),
     },
   };
 }
 
-/** Properties that are Go's own level variables: what Go itself compiled for. */
-const goLevel = /^GO(?:386|AMD64|ARM|ARM64|MIPS|MIPS64|PPC64|RISCV64)$/;
-
 function mismatchCause({ property, expected }: Mismatch): CauseId {
-  if (goLevel.test(property)) return 'invalid-level';
+  // What Go itself compiled for.
+  if (levelVariables.includes(property)) return 'invalid-level';
   switch (property) {
     case 'CGO_ENABLED':
       return expected === '1' ? 'cgo-disabled' : 'wrong-os-artifact';

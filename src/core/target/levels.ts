@@ -143,6 +143,11 @@ function defaultLevel(goarch: string): ParsedLevel {
   return goarch === 'arm' ? { ok: true, level: arm.defaultValue } : { ok: true };
 }
 
+/** Go's variables for levels, each once: GO386, GOAMD64, GOARM, … */
+export const levelVariables: readonly string[] = [
+  ...new Set(Object.values(rules).map((rule) => rule.variable)),
+];
+
 /** Go's variable for the levels of this GOARCH, or undefined where there are none (s390x, loong64, wasm). */
 export function levelVariable(goarch: string): string | undefined {
   return ruleOf(goarch)?.variable;

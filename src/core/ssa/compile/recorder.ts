@@ -1,22 +1,8 @@
 import type { Host } from '../../ports.js';
+import { levelVariables } from '../../target/levels.js';
 
 /** Variables that the go command sets for its tools, and that decide what the compiler does. */
-const toolVariables = [
-  'GOROOT',
-  'GOOS',
-  'GOARCH',
-  'GO386',
-  'GOAMD64',
-  'GOARM',
-  'GOARM64',
-  'GOMIPS',
-  'GOMIPS64',
-  'GOPPC64',
-  'GORISCV64',
-  'GOWASM',
-  'GOEXPERIMENT',
-  'GOFIPS140',
-];
+const toolVariables = ['GOROOT', 'GOOS', 'GOARCH', ...levelVariables, 'GOWASM', 'GOEXPERIMENT', 'GOFIPS140'];
 
 /**
  * A program for `-toolexec` that lets every tool run but one: the compiler of the package that is marked by a flag. Of
