@@ -167,6 +167,7 @@ async function buildOrHeal(
     return {
       result: await buildOne(context, project, request, { trace: trace === true }),
       project,
+      request,
       fixes: [],
     };
   return healBuild(context, project, request, { dryRun: dryRun === true, yes: yes === true });

@@ -1,69 +1,58 @@
 import type { BuildRequest, BuildResult } from '../core/build/build.js';
 import { yieldToFix, yieldToTarget } from '../core/build/yieldToFix.js';
-import { chooseFix, fixKey } from '../core/diagnosis/chooseFix.js';
 import { changesOf, type FixEdit } from '../core/diagnosis/diagnosis.js';
 import type { Catalogue } from '../core/target/catalogue.js';
 import { parseTarget } from '../core/target/parseTarget.js';
-import { applyFix, fixRecord, mostFixes, onlyShown, type FixRecord, type HealOptions } from './applyFix.js';
+import { onlyShown, type FixRecord, type HealOptions } from './applyFix.js';
 import { buildOne } from './buildOne.js';
 import type { CliContext } from './cliContext.js';
 import { readProject, type CliProject } from './cliProject.js';
+import { heal } from './heal.js';
 
-export interface Healing {
-  readonly result: BuildResult;
+/** A build that was run: with which project and request, and what it came to. */
+interface BuildRun {
   readonly project: CliProject;
+  readonly request: BuildRequest;
+  readonly result: BuildResult;
+}
+
+export interface Healing extends BuildRun {
   readonly fixes: readonly FixRecord[];
 }
 
-/**
- * Builds, applies the best fix, and builds again, until the build is green or no fix is left that was not tried. A fix
- * that changed nothing about the failure is taken back before the next.
- */
+/** Builds, and heals the build where it fails. */
 export async function healBuild(
   context: CliContext,
   start: CliProject,
   first: BuildRequest,
   options: HealOptions,
 ): Promise<Healing> {
-  const { ports } = context;
-  const fixes: FixRecord[] = [];
-  const tried = new Set<string>();
-  const configFile = start.configFile ?? ports.host.join(first.root, 'crossbow.yaml');
-  let [project, request] = [start, first];
-  let result = await buildOne(context, project, request);
-  while (result.outcome === 'failed' && fixes.length < mostFixes) {
-    const chosen = chooseFix(result.diagnoses, { tried, commands: options.yes });
-    if (chosen === undefined) break;
-    tried.add(fixKey(chosen.fix));
-    const attempt = await applyFix(context, chosen, configFile, options);
-    if (attempt.kind !== 'applied') {
-      fixes.push(fixRecord(chosen, false, attempt.note));
-      if (options.dryRun) break;
-      continue;
-    }
-    const yielded = yieldTo(chosen.fix.edit, request, await context.crossbow.catalogue());
-    const nextProject = await readProject(context);
-    // What a command has installed may be looked for where nothing was a moment ago.
-    const fresh = chosen.fix.edit.kind === 'command';
-    const next = await buildOne(context, nextProject, yielded.request, { fresh });
-    if (isSameFailure(result, next)) {
-      await attempt.undo();
-      const note = fresh
-        ? 'The command ended well, but the failure is the same.'
-        : 'It changed nothing about the failure, and was taken back.';
-      fixes.push(fixRecord(chosen, false, note));
-      continue;
-    }
-    const { edit } = chosen.fix;
-    const notes = [
-      edit.kind === 'target' ? targetNote(edit.target) : undefined,
-      leftOutNote(yielded.leftOut),
-    ].filter((it) => it !== undefined);
-    const note = notes.length === 0 ? undefined : notes.join(' ');
-    fixes.push(fixRecord(chosen, true, note));
-    [project, request, result] = [nextProject, yielded.request, next];
-  }
-  return { result, project, fixes };
+  const configFile = start.configFile ?? context.ports.host.join(first.root, 'crossbow.yaml');
+  const { run, fixes } = await heal<BuildRun>(
+    context,
+    configFile,
+    {
+      hasFailed: ({ result }) => result.outcome === 'failed',
+      diagnoses: ({ result }) => result.diagnoses,
+      async again(before, edit, fresh) {
+        const { request, leftOut } = yieldTo(edit, before.request, await context.crossbow.catalogue());
+        const project = await readProject(context);
+        const result = await buildOne(context, project, request, { fresh });
+        const notes = [
+          edit.kind === 'target' ? targetNote(edit.target) : undefined,
+          leftOutNote(leftOut),
+        ].filter((it) => it !== undefined);
+        return {
+          run: { project, request, result },
+          ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
+        };
+      },
+      isUnmoved: (before, after) => isSameFailure(before.result, after.result),
+    },
+    { project: start, request: first, result: await buildOne(context, start, first) },
+    options,
+  );
+  return { ...run, fixes };
 }
 
 /** The same build without what would win over the fix, and for the target that it names. */

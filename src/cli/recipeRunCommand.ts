@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { recipeFinder } from '../core/recipe/recipeFinder.js';
 import type { RecipeEvent, RecipeResult } from '../core/recipe/recipeRun.js';
 import { targetId, type Target } from '../core/target/target.js';
 import { formatDuration, formatSize } from '../core/text/formatText.js';
@@ -106,16 +107,11 @@ async function runOne(
       onRecipeEvent: (event) => {
         showEvent(context, event);
       },
-      async findRecipe(wanted, directory) {
-        const others =
-          directory === undefined ? recipes : (await findRecipes(context, { source: [directory] })).recipes;
-        const inside = others.find(
-          (it) =>
-            it.recipe.definition.name === wanted &&
-            (directory === undefined || it.recipe.directory === directory),
-        );
-        return (inside ?? others.find((it) => it.recipe.definition.name === wanted))?.recipe;
-      },
+      findRecipe: recipeFinder(
+        recipes.map((it) => it.recipe),
+        async (directory) =>
+          (await findRecipes(context, { source: [directory] })).recipes.map((it) => it.recipe),
+      ),
     },
   );
 }
