@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
 import type { BuildEvent, BuildRequest, BuildResult } from '../core/build/build.js';
 import { createTerminalText } from '../core/build/terminalText.js';
 import { targetId } from '../core/target/target.js';
 import { formatCount } from '../core/text/formatText.js';
 import type { BuildOrigin, BuildProblems } from './buildProblems.js';
 import { tellFailure } from './failureMessage.js';
+import { RunningJobs, type Progress } from './runningJobs.js';
 import type { Session } from './session.js';
 
 /** Builds that show themselves: in a terminal, a cancellable notification, the tree and Problems. */
@@ -21,47 +21,22 @@ export interface BuildJob {
 
 /** Makes the one runner of builds in this window. */
 export function createBuildJob(session: Session, problems: BuildProblems): BuildJob {
-  const running = new Map<AbortController, string>();
+  const running = new RunningJobs<string>();
   return {
     async run(request, origin, write, signal) {
-      const controller = new AbortController();
-      const abort = (): void => {
-        controller.abort();
-      };
-      if (signal.aborted) {
-        abort();
+      const id = targetId(request.target);
+      const title = `Building ${request.package.name} for ${id}`;
+      const result = await running.run(id, title, signal, (progress, ended) =>
+        build(session, request, origin.choice.device?.id, { write, progress, signal: ended }),
+      );
+      problems.set(result, request, origin);
+      if (result.outcome === 'failed') {
+        void tellFailure(result, origin, problems);
       }
-      signal.addEventListener('abort', abort, { once: true });
-      running.set(controller, targetId(request.target));
-      try {
-        const title = `Building ${request.package.name} for ${targetId(request.target)}`;
-        const result = await vscode.window.withProgress(
-          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-          (progress, token) => {
-            token.onCancellationRequested(abort);
-            return build(session, request, origin.choice.device?.id, {
-              write,
-              progress,
-              signal: controller.signal,
-            });
-          },
-        );
-        problems.set(result, request, origin);
-        if (result.outcome === 'failed') {
-          void tellFailure(result, origin, problems);
-        }
-        return result;
-      } finally {
-        running.delete(controller);
-        signal.removeEventListener('abort', abort);
-      }
+      return result;
     },
     cancel(id) {
-      for (const [controller, target] of running) {
-        if (target === id) {
-          controller.abort();
-        }
-      }
+      running.cancel((target) => target === id);
     },
   };
 }
@@ -69,7 +44,7 @@ export function createBuildJob(session: Session, problems: BuildProblems): Build
 /** Where a build shows itself, and what ends it. */
 interface Outlets {
   readonly write: (text: string) => void;
-  readonly progress: vscode.Progress<{ message?: string; increment?: number }>;
+  readonly progress: Progress;
   readonly signal: AbortSignal;
 }
 
@@ -110,9 +85,7 @@ async function build(
 }
 
 /** The notification counts packages; its bar moves by the difference, in percent of the total. */
-function progressShower(
-  progress: vscode.Progress<{ message?: string; increment?: number }>,
-): (event: BuildEvent & { kind: 'progress' }) => void {
+function progressShower(progress: Progress): (event: BuildEvent & { kind: 'progress' }) => void {
   let shown = 0;
   return ({ done, total, importPath }) => {
     if (total === undefined || total === 0) {

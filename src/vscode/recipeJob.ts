@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { RecipeRequest, RecipeResult } from '../core/recipe/recipeRun.js';
 import { createRecipeText } from '../core/recipe/recipeText.js';
 import type { PlacedRecipe } from '../core/recipe/workspaceRecipes.js';
@@ -6,6 +5,7 @@ import { targetId } from '../core/target/target.js';
 import type { BuildOrigin, BuildProblems } from './buildProblems.js';
 import { tellRecipeFailure } from './failureMessage.js';
 import { recipeKey } from './recipeBook.js';
+import { RunningJobs, type Progress } from './runningJobs.js';
 import type { Session } from './session.js';
 
 /** A recipe to run, and those that it may run first. */
@@ -29,47 +29,26 @@ export interface RecipeJob {
 
 /** Makes the one runner of recipes in this window. */
 export function createRecipeJob(session: Session, problems: BuildProblems): RecipeJob {
-  const running = new Map<AbortController, { readonly key: string; readonly target: string }>();
+  const running = new RunningJobs<{ readonly key: string; readonly target: string }>();
   return {
     async run(work, origin, write, signal) {
-      const controller = new AbortController();
-      const abort = (): void => {
-        controller.abort();
-      };
-      if (signal.aborted) {
-        abort();
-      }
-      signal.addEventListener('abort', abort, { once: true });
       const { target, recipe } = work.request;
-      running.set(controller, { key: recipeKey(work.recipe), target: targetId(target) });
-      try {
-        const title = `Running ${recipe.definition.name} for ${targetId(target)}`;
-        const result = await vscode.window.withProgress(
-          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-          (progress, token) => {
-            token.onCancellationRequested(abort);
-            return runWork(session, work, { write, progress, signal: controller.signal });
-          },
-        );
-        const { directory } = recipe;
-        for (const step of result.steps) {
-          problems.setStep({ ...step, recipe: result.recipe, target, directory }, origin);
-        }
-        if (result.outcome === 'failed') {
-          void tellRecipeFailure(result, origin);
-        }
-        return result;
-      } finally {
-        running.delete(controller);
-        signal.removeEventListener('abort', abort);
+      const title = `Running ${recipe.definition.name} for ${targetId(target)}`;
+      const of = { key: recipeKey(work.recipe), target: targetId(target) };
+      const result = await running.run(of, title, signal, (progress, ended) =>
+        runWork(session, work, { write, progress, signal: ended }),
+      );
+      const { directory } = recipe;
+      for (const step of result.steps) {
+        problems.setStep({ ...step, recipe: result.recipe, target, directory }, origin);
       }
+      if (result.outcome === 'failed') {
+        void tellRecipeFailure(result, origin);
+      }
+      return result;
     },
     cancel(of) {
-      for (const [controller, { key, target }] of running) {
-        if (of === undefined || (of.key === key && of.target === target)) {
-          controller.abort();
-        }
-      }
+      running.cancel(({ key, target }) => of === undefined || (of.key === key && of.target === target));
     },
   };
 }
@@ -83,7 +62,7 @@ async function runWork(
     signal,
   }: {
     readonly write: (text: string) => void;
-    readonly progress: vscode.Progress<{ message?: string; increment?: number }>;
+    readonly progress: Progress;
     readonly signal: AbortSignal;
   },
 ): Promise<RecipeResult> {
