@@ -5,6 +5,7 @@ import type { ArchiveEntry, ArchiveMember, ArchivePlan } from '../../core/archiv
 import type { CancelSignal } from '../../core/ports.js';
 import { explained } from '../fileErrors.js';
 import { gzip } from './gzip.js';
+import { createPiecePool, type PiecePool } from './piecePool.js';
 import { readArchive } from './readArchive.js';
 import { throwIfAborted } from './readLimits.js';
 import { writeTar, type FilledEntry, type SizedContent } from './writeTar.js';
@@ -49,25 +50,41 @@ async function writeFile(
 }
 
 function packed(plan: ArchivePlan, signal: CancelSignal | undefined): AsyncIterable<Uint8Array> {
-  const entries = filled(plan, signal);
+  const pool = createPiecePool(pieceSize);
+  const entries = filled(plan, signal, pool);
   switch (plan.format) {
     case 'tar':
-      return writeTar(entries, plan.mtime);
+      return released(writeTar(entries, plan.mtime), pool);
     case 'tar.gz':
-      return gzip(writeTar(entries, plan.mtime));
+      return gzip(writeTar(entries, plan.mtime), (piece) => {
+        pool.release(piece);
+      });
     case 'zip':
       return writeZip(entries, plan.mtime);
   }
 }
 
-async function* filled(plan: ArchivePlan, signal: CancelSignal | undefined): AsyncGenerator<FilledEntry> {
-  if (plan.base !== undefined) yield* ofBase(plan.base, signal);
-  for (const entry of plan.entries) yield* withContent(entry, undefined);
+/** Gives each piece back when the next one is asked for. */
+async function* released(bytes: AsyncIterable<Uint8Array>, pool: PiecePool): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes) {
+    yield piece;
+    pool.release(piece);
+  }
+}
+
+async function* filled(
+  plan: ArchivePlan,
+  signal: CancelSignal | undefined,
+  pool: PiecePool,
+): AsyncGenerator<FilledEntry> {
+  if (plan.base !== undefined) yield* ofBase(plan.base, signal, pool);
+  for (const entry of plan.entries) yield* withContent(entry, undefined, pool);
 }
 
 async function* ofBase(
   base: NonNullable<ArchivePlan['base']>,
   signal: CancelSignal | undefined,
+  pool: PiecePool,
 ): AsyncGenerator<FilledEntry> {
   const changed = new Error(`${base.path} changed while it was read.`);
   const reading = await readArchive(base.path, signal);
@@ -76,7 +93,7 @@ async function* ofBase(
   for await (const member of reading.members) {
     if (count >= base.members.length) throw changed;
     const entry = base.members[count++];
-    if (entry !== undefined) yield* withContent(entry, member);
+    if (entry !== undefined) yield* withContent(entry, member, pool);
   }
   if (count !== base.members.length) throw changed;
 }
@@ -84,6 +101,7 @@ async function* ofBase(
 async function* withContent(
   entry: ArchiveEntry,
   member: ArchiveMember | undefined,
+  pool: PiecePool,
 ): AsyncGenerator<FilledEntry> {
   if (entry.kind !== 'file') {
     yield { entry };
@@ -104,7 +122,7 @@ async function* withContent(
     case 'file': {
       const handle = await explained(content.path, 'read', () => fs.open(content.path, 'r'));
       try {
-        yield { entry, content: await fileContent(content.path, handle) };
+        yield { entry, content: await fileContent(content.path, handle, pool) };
       } finally {
         await handle.close();
       }
@@ -120,15 +138,16 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 const pieceSize = 256 * 1024;
 
 /** A file's bytes as they were at one time: throws where it grows, shrinks or is written to meanwhile. */
-async function fileContent(file: string, handle: fs.FileHandle): Promise<SizedContent> {
+async function fileContent(file: string, handle: fs.FileHandle, pool: PiecePool): Promise<SizedContent> {
   const before = await handle.stat();
   if (!before.isFile()) throw new Error(`Cannot read ${file}: it is not a file.`);
   async function* bytes(): AsyncGenerator<Uint8Array> {
     let left = before.size;
     while (left > 0) {
-      // The piece is handed on, not copied: each is a buffer of its own.
-      const piece = Buffer.allocUnsafe(Math.min(pieceSize, left));
-      const { bytesRead } = await explained(file, 'read', () => handle.read(piece, 0, piece.length));
+      // The piece is handed on, not copied: who has read it gives it back.
+      const piece = pool.take();
+      const length = Math.min(piece.length, left);
+      const { bytesRead } = await explained(file, 'read', () => handle.read(piece, 0, length));
       if (bytesRead === 0) break;
       left -= bytesRead;
       yield piece.subarray(0, bytesRead);
