@@ -52,7 +52,7 @@ interface Rewritten {
   readonly after: string;
 }
 
-/** The sources that a fix rewrites, as they will be; none where one is not any more what it was. */
+/** The sources that a fix rewrites and adds, as they will be; none where one is not any more what it was. */
 async function editedSources({ ports }: CliContext, edit: FixEdit): Promise<readonly Rewritten[]> {
   if (edit.kind !== 'source') return [];
   const files: Rewritten[] = [];
@@ -64,6 +64,10 @@ async function editedSources({ ports }: CliContext, edit: FixEdit): Promise<read
     );
     if (after === undefined) return [];
     files.push({ path, before, after });
+  }
+  for (const { file, text } of edit.creates ?? []) {
+    if ((await ports.files.readText(file)) !== undefined) return [];
+    files.push({ path: file, before: undefined, after: text });
   }
   return files;
 }

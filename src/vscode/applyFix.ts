@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { changesOf, type Fix } from '../core/diagnosis/diagnosis.js';
-import type { LineEdit } from '../core/text/lineEdits.js';
+import type { LineEdit, NewFile } from '../core/text/lineEdits.js';
 import { internalCommands } from './contributions.js';
 import { buildTask, type RunDefinition } from './buildTask.js';
 import type { BuildOrigin } from './buildProblems.js';
@@ -34,7 +34,7 @@ async function applyFix(session: Session, run: RunDefinition, fix: Fix, origin: 
       }
       break;
     case 'source':
-      await rewriteSource(edit.edits);
+      await rewriteSource(edit.edits, edit.creates ?? []);
       break;
     case 'config':
     case 'target':
@@ -63,18 +63,25 @@ async function buildAgain(run: RunDefinition, origin: BuildOrigin, title: string
   );
 }
 
-/** Rewrites lines through the editor, so that it can be undone, and saves them. Throws where one is not any more what it was. */
-async function rewriteSource(edits: readonly LineEdit[]): Promise<void> {
+/** Rewrites lines and adds files through the editor, so that it can be undone, and saves them. Throws where one is not any more what it was. */
+async function rewriteSource(edits: readonly LineEdit[], creates: readonly NewFile[]): Promise<void> {
   const change = new vscode.WorkspaceEdit();
   const documents = new Set<vscode.TextDocument>();
   for (const { file, line, before, after } of edits) {
     const document = await vscode.workspace.openTextDocument(file);
-    const { range, text } = document.lineAt(line - 1);
+    const { range, rangeIncludingLineBreak, text } = document.lineAt(line - 1);
     if (text !== before) {
       throw new Error(`${vscode.workspace.asRelativePath(document.uri)} was changed meanwhile: build again.`);
     }
-    change.replace(document.uri, range, after);
+    if (after === null) {
+      change.delete(document.uri, rangeIncludingLineBreak);
+    } else {
+      change.replace(document.uri, range, after);
+    }
     documents.add(document);
+  }
+  for (const { file, text } of creates) {
+    change.createFile(vscode.Uri.file(file), { contents: new TextEncoder().encode(text) });
   }
   if (!(await vscode.workspace.applyEdit(change))) {
     throw new Error('The source could not be changed.');

@@ -249,6 +249,21 @@ const cases: readonly Case[] = [
     cause: 'conflicting-c-flags',
     files: withFlags('#cgo CFLAGS: -O1 -msse4.2'),
   },
+  {
+    what: 'a way to start processes that the system does not have',
+    target: 'windows/amd64',
+    cause: 'not-on-this-target',
+    files: go('import "syscall"', 'attr := &syscall.SysProcAttr{', '\tSetpgid: true,', '}', 'println(attr)'),
+  },
+  {
+    what: 'plain Go in a file for another CPU',
+    target: 'linux/arm64',
+    cause: 'not-on-this-target',
+    files: {
+      ...go('', 'println(lanes())'),
+      'lanes_amd64.go': 'package main\n\nfunc lanes() int { return 4 }\n',
+    },
+  },
   { what: 'a tag that is missing', target: 'linux/arm64', cause: 'not-on-this-target', files: tagged },
 ];
 

@@ -1,5 +1,5 @@
 import type { ConfigChange } from '../config/config.js';
-import type { LineEdit } from '../text/lineEdits.js';
+import type { LineEdit, NewFile } from '../text/lineEdits.js';
 
 /** How sure the engine is; decides between a problem, a hint, and silence. */
 export type Confidence = 'certain' | 'likely' | 'hint';
@@ -68,7 +68,7 @@ export type FixEdit =
   | { readonly kind: 'command'; readonly command: string; readonly changes?: readonly ConfigChange[] }
   /** The same build for another target, by its id, in place of a level, CPU or system that does not exist; `changes` take out what would still name that. */
   | { readonly kind: 'target'; readonly target: string; readonly changes?: readonly ConfigChange[] }
-  /** Lines of the person's own code, rewritten so that they fit this target and stay right for others. */
-  | { readonly kind: 'source'; readonly edits: readonly LineEdit[] }
+  /** Lines of the person's own code, rewritten so that they fit this target and stay right for others, with files beside them for what differs by target. */
+  | { readonly kind: 'source'; readonly edits: readonly LineEdit[]; readonly creates?: readonly NewFile[] }
   /** Nothing to apply: what a person has to do. */
   | { readonly kind: 'none'; readonly advice: string };

@@ -1,4 +1,4 @@
-import type { LineEdit } from '../../../text/lineEdits.js';
+import type { LineEdit, NewFile } from '../../../text/lineEdits.js';
 import type { Fix } from '../../diagnosis.js';
 import type { FixScene } from './fixScene.js';
 import {
@@ -9,6 +9,9 @@ import {
   scopedFlags,
   widerInt,
 } from './sourceRewrites.js';
+import { copyForOtherCpus } from './otherCpus.js';
+import { perSystemFields } from './systemFields.js';
+import { scanGoSource } from '../goSource.js';
 
 /** A line of the compiler: where, and what. */
 interface Complaint {
@@ -26,6 +29,8 @@ export async function portableSource(scene: FixScene): Promise<readonly Fix[]> {
   const some = (pattern: RegExp): boolean => messages.some((it) => pattern.test(it));
   const [, taker] = messages.map((it) => charTaker.exec(it)).find((it) => it !== null) ?? [];
   const fixes = [
+    await fieldsPerSystem(scene, complaints),
+    ...(scene.finding.detail === 'excluded-for-target' ? [await codeOfOtherCpu(scene, complaints)] : []),
     ...(target?.goos === 'linux' &&
     some(/(?:undefined|undeclared name): (?:syscall|unix)\.(?:SYS_\w+|Dup2)\b/)
       ? [await rewritten(scene, complaints, laterSystemCalls, `Use the system calls that ${scene.name} has`)]
@@ -49,6 +54,65 @@ export async function portableSource(scene: FixScene): Promise<readonly Fix[]> {
 
 const charTaker =
   /cannot use .{1,80} \(.{0,40}\[\d*\]uint8\) as (?:type )?\[\d*\]int8 (?:value )?in argument to (\w+)$/;
+
+/** Fields that some systems have, in functions with a file for those that do and one for the others. */
+async function fieldsPerSystem(scene: FixScene, complaints: readonly Complaint[]): Promise<Fix | undefined> {
+  const { host, inquiry } = scene;
+  const edits: LineEdit[] = [];
+  const creates = new Map<string, string>();
+  for (const [path, ofFile] of await byOwnFile(scene, complaints)) {
+    const lines = await linesOf(scene, path);
+    const rewritten = perSystemFields(lines.join('\n'), ofFile);
+    const { packageName } = scanGoSource(lines.join('\n'));
+    if (rewritten === undefined || packageName === undefined) continue;
+    const after = rewritten.text.split('\n');
+    edits.push(
+      ...lines.flatMap((before, index) => {
+        const now = after[index] ?? '';
+        return now === before
+          ? []
+          : [{ file: path, line: index + 1, before, after: now.trim() === '' ? null : now }];
+      }),
+    );
+    for (const { name, constraint, body } of rewritten.beside) {
+      const file = host.join(host.dirname(path), name);
+      const text = `//go:build ${constraint}\n\npackage ${packageName}\n\n${body}`;
+      const there = creates.get(file) ?? (await inquiry.text(file));
+      if (there !== undefined && there !== text) return undefined;
+      if (there === undefined) creates.set(file, text);
+    }
+  }
+  const added = [...creates].map(([file, text]) => ({ file, text }));
+  return edits.length === 0
+    ? undefined
+    : sourceFix(scene, 'Set what only some systems have in files of their own', edits, added);
+}
+
+/** Names that only files for other CPUs declare, though their code is for any. */
+async function codeOfOtherCpu(scene: FixScene, complaints: readonly Complaint[]): Promise<Fix | undefined> {
+  const missing = complaints.filter(({ message }) => /^undefined: \w+$/.test(message));
+  const path = missing[0] && (await ownFile(scene, missing[0].file));
+  if (path === undefined) return undefined;
+  const folder = scene.host.dirname(path);
+  const names = missing
+    .filter((it) => scene.host.dirname(it.file) === scene.host.dirname(missing[0]?.file ?? ''))
+    .map((it) => it.message.replace('undefined: ', ''));
+  const found = await copyForOtherCpus(scene, folder, names);
+  return found && sourceFix(scene, `Build the code of ${found.of} for other CPUs too`, [], [found.copy]);
+}
+
+/** The complaints by the files of the module that they are about. */
+async function byOwnFile(
+  scene: FixScene,
+  complaints: readonly Complaint[],
+): Promise<ReadonlyMap<string, readonly Complaint[]>> {
+  const files = new Map<string, Complaint[]>();
+  for (const complaint of complaints) {
+    const path = await ownFile(scene, complaint.file);
+    if (path !== undefined) files.set(path, [...(files.get(path) ?? []), complaint]);
+  }
+  return files;
+}
 
 /** int64 where the compiler says that an int is too small. */
 export async function widerInts(scene: FixScene): Promise<readonly Fix[]> {
@@ -91,13 +155,9 @@ async function rewritten(
   rewrite: Rewrite,
   title: string,
 ): Promise<Fix | undefined> {
-  const files = new Set<string>();
-  for (const { file } of complaints) {
-    const path = await ownFile(scene, file);
-    if (path !== undefined) files.add(path);
-  }
   const edits: LineEdit[] = [];
-  for (const path of files) edits.push(...rewriteAll(path, await linesOf(scene, path), rewrite));
+  for (const path of (await byOwnFile(scene, complaints)).keys())
+    edits.push(...rewriteAll(path, await linesOf(scene, path), rewrite));
   return edits.length === 0 ? undefined : sourceFix(scene, title, edits);
 }
 
@@ -108,13 +168,18 @@ function rewriteAll(file: string, lines: readonly string[], rewrite: Rewrite): r
   });
 }
 
-function sourceFix({ host }: FixScene, title: string, edits: readonly LineEdit[]): Fix {
-  const names = [...new Set(edits.map((it) => host.basename(it.file)))].join(', ');
+function sourceFix(
+  { host }: FixScene,
+  title: string,
+  edits: readonly LineEdit[],
+  creates: readonly NewFile[] = [],
+): Fix {
+  const names = [...new Set([...edits, ...creates].map((it) => host.basename(it.file)))].join(', ');
   return {
     kind: 'edit-source',
     title: `${title} (${names})`,
     proven: false,
-    edit: { kind: 'source', edits },
+    edit: { kind: 'source', edits, ...(creates.length === 0 ? {} : { creates }) },
   };
 }
 
