@@ -13,10 +13,10 @@ const catalogue = createCatalogue();
 
 /** The fixes for a log's finding, in a build for `target` with this crossbow.yaml. */
 async function fixesOf(
-  found: Pick<Finding, 'cause' | 'facts'>,
+  found: Pick<Finding, 'cause' | 'facts'> & { readonly detail?: string },
   { target, yaml }: { readonly target?: string; readonly yaml?: string } = {},
 ): Promise<readonly Fix[]> {
-  const finding: Finding = { ...found, detail: '', confidence: 'certain', title: '', evidence: [] };
+  const finding: Finding = { detail: '', ...found, confidence: 'certain', title: '', evidence: [] };
   const parsed = target === undefined ? undefined : parseTarget(target, catalogue);
   const [diagnosis] = await resolveFindings(
     [finding],
@@ -80,4 +80,49 @@ describe('a level that Go does not have', () => {
     const [fix] = await fixesOf(found, { target: 'linux/arm/v7', yaml });
     expect(fix?.edit).toMatchObject({ kind: 'config', changes: [{ value: null }] });
   });
+});
+
+describe('code for another port', () => {
+  const windows = {
+    cause: 'not-on-this-target',
+    detail: 'header-of-other-system',
+    facts: { header: 'windows.h' },
+  } as const;
+  const host = createPorts().host;
+
+  it('that is built for this machine was meant for its own system', async () => {
+    const [fix] = await fixesOf(windows, { target: `linux/${host.goarch}` });
+    expect(fix).toMatchObject({
+      kind: 'change-target',
+      edit: { kind: 'target', target: `windows/${host.goarch}` },
+    });
+  });
+
+  it('that someone builds for a target of their choice needs files for that', async () => {
+    const fixes = await fixesOf(windows, { target: host.goarch === 'arm64' ? 'linux/amd64' : 'linux/arm64' });
+    expect(fixes.map((it) => it.kind)).toEqual(['edit-source']);
+  });
+
+  it('which has no cgo, as linux/ppc64, is what the little-endian one was meant by', async () => {
+    const fixes = await fixesOf({ cause: 'cgo-disabled', facts: {} }, { target: 'linux/ppc64' });
+    expect(fixes[0]?.edit).toEqual({ kind: 'target', target: 'linux/ppc64le' });
+    const others = await fixesOf({ cause: 'cgo-disabled', facts: {} }, { target: 'js/wasm' });
+    expect(others.map((it) => it.edit.kind)).toEqual(['none']);
+  });
+});
+
+it('an archive that is made for one address goes into a program without PIE', async () => {
+  const found = {
+    cause: 'incompatible-prebuilt-library',
+    detail: 'archive-not-pic',
+    facts: { object: 'lib/libfoo.a' },
+  } as const;
+  const yaml = 'defaults:\n  env: { GOFLAGS: -trimpath -buildmode=pie }\n';
+  const [fix, ...others] = await fixesOf(found, { target: 'linux/amd64', yaml });
+  expect(fix?.edit).toEqual({
+    kind: 'config',
+    changes: [{ path: ['toolchains', 'linux/amd64', 'env', 'GOFLAGS'], value: '-trimpath' }],
+  });
+  expect(others.map((it) => it.edit.kind)).toEqual(['none']);
+  expect((await fixesOf(found, { target: 'linux/amd64' })).map((it) => it.edit.kind)).toEqual(['none']);
 });

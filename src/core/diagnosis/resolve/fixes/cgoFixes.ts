@@ -61,6 +61,7 @@ export const cgoDisabled: FixBuilder = async (scene) => {
   if (platform === undefined || port?.cgoSupported === false)
     return [
       ...pureGoAlternative(scene),
+      ...littleEndian(scene),
       advice(
         `Leave the C code out for ${name}`,
         `Go has no cgo for ${name}: put the files that use C under //go:build cgo, and others in pure Go beside them.`,
@@ -107,11 +108,23 @@ export const cgoDisabled: FixBuilder = async (scene) => {
 export const cgoUnsupported: FixBuilder = (scene) => [
   disableCgo(scene),
   ...pureGoAlternative(scene),
-  advice(
-    'Choose another target',
-    `Go has no cgo for ${scene.name}.${scene.target?.goarch === 'ppc64' ? ' linux/ppc64le has it.' : ''}`,
-  ),
+  ...littleEndian(scene),
+  advice('Choose another target', `Go has no cgo for ${scene.name}.`),
 ];
+
+/** Linux for POWER is little-endian nowadays, and that is what most who write ppc64 mean; Go has cgo for it. */
+function littleEndian({ target }: FixScene): readonly Fix[] {
+  return target?.goos === 'linux' && target.goarch === 'ppc64'
+    ? [
+        {
+          kind: 'change-target',
+          title: 'Build for linux/ppc64le, which has cgo',
+          proven: false,
+          edit: { kind: 'target', target: 'linux/ppc64le' },
+        },
+      ]
+    : [];
+}
 
 export function disableCgo(scene: FixScene): Fix {
   const changes = targetChange(scene, ['cgo'], 'off');

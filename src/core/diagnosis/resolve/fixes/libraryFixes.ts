@@ -10,6 +10,7 @@ import {
   setVariable,
   targetChange,
   together,
+  trimmedVariable,
   variableOf,
   withoutVariables,
 } from './fixScene.js';
@@ -237,11 +238,21 @@ export const foreignObject: FixBuilder = async (scene) => {
 };
 
 export const prebuilt: FixBuilder = (scene) => [
+  ...(scene.finding.detail === 'archive-not-pic' ? withoutPie(scene) : []),
   advice(
     'Get the matching build of the archive',
     `${scene.finding.facts.object ?? 'The archive'} was made for another C library, C++ runtime or linking convention: get the one for ${scene.name}, or build it.`,
   ),
 ];
+
+/** A program that is loaded at one address takes an archive that was compiled for one. */
+function withoutPie(scene: FixScene): readonly Fix[] {
+  const changes = trimmedVariable(scene, 'GOFLAGS', /(?:^|\s+)--?buildmode=pie(?=\s|$)/g);
+  const title = `Leave -buildmode=pie out for ${scene.name}`;
+  return changes.length === 0
+    ? []
+    : [{ kind: 'set-environment', title, proven: false, edit: { kind: 'config', changes } }];
+}
 
 export const badSysroot: FixBuilder = async (scene) => {
   const guilty = ['CGO_CFLAGS', 'CGO_LDFLAGS'].filter((name) =>

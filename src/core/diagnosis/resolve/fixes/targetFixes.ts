@@ -5,9 +5,17 @@ import { levelVariable, parseLevel } from '../../../target/levels.js';
 import { parseTarget } from '../../../target/parseTarget.js';
 import { targetId } from '../../../target/target.js';
 import type { Fix } from '../../diagnosis.js';
+import { ownerOf } from '../../rules/headerTable.js';
 import { setCompiler } from './compilerFixes.js';
 import { portableSource, widerInts } from './sourceFixes.js';
-import { advice, type FixBuilder, targetChange, trimmedVariable, withoutVariables } from './fixScene.js';
+import {
+  advice,
+  type FixBuilder,
+  type FixScene,
+  targetChange,
+  trimmedVariable,
+  withoutVariables,
+} from './fixScene.js';
 
 /** The nearest platforms that this Go has. */
 export const unsupportedTarget: FixBuilder = (scene) => {
@@ -175,6 +183,7 @@ export const noPort: FixBuilder = async (scene) => {
   const path = scene.finding.facts.importPath ?? scene.finding.package ?? 'the package';
   return [
     ...(await portableSource(scene)),
+    ...systemOfCode(scene),
     {
       kind: 'edit-source',
       title: `Add files for ${scene.name}`,
@@ -186,6 +195,25 @@ export const noPort: FixBuilder = async (scene) => {
     },
   ];
 };
+
+/** C that is for another system, met in a build for this machine: that system is what it was meant to be built for. */
+function systemOfCode({ finding, target, native }: FixScene): readonly Fix[] {
+  const { header } = finding.facts;
+  const isForeign = native && finding.detail === 'header-of-other-system' && header !== undefined;
+  const owner = isForeign ? ownerOf(header) : undefined;
+  const goos = owner?.kind === 'system' ? owner.goos[0] : undefined;
+  // Compilers of the others' C do not come as packages.
+  if (target === undefined || (goos !== 'windows' && goos !== 'linux')) return [];
+  const id = `${goos}/${target.goarch}`;
+  return [
+    {
+      kind: 'change-target',
+      title: `Build for ${id}, which ${header ?? ''} is for`,
+      proven: false,
+      edit: { kind: 'target', target: id },
+    },
+  ];
+}
 
 export const gobin: FixBuilder = () => [
   advice(
