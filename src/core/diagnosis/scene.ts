@@ -29,6 +29,8 @@ export interface Block {
   object?: string;
   /** Set by `loadinternal: cannot find runtime/cgo`: this link has no cgo. */
   runtimeCgoMissing: boolean;
+  /** A shared library that another one needs and ld did not find. */
+  needed?: string;
   /** Lines of a `# runtime/cgo` block that no rule knew. */
   readonly unknown: { readonly line: number; readonly text: string }[];
 }

@@ -5,6 +5,7 @@ import { goAndRunWordings } from './wordings/goAndRun.js';
 import { harmlessWordings } from './wordings/harmless.js';
 import { linkingWordings } from './wordings/linking.js';
 import { rareWordings } from './wordings/rareTools.js';
+import { threadWordings } from './wordings/threads.js';
 import { unseenWordings } from './wordings/unseen.js';
 
 describe.each([
@@ -13,6 +14,7 @@ describe.each([
   ['go, sources and runs', goAndRunWordings],
   ['rare targets and old tools', rareWordings],
   ['public threads', unseenWordings],
+  ['further threads', threadWordings],
   ['what is no matter of toolchains', harmlessWordings],
 ])('the words of %s', (_name, wordings) => {
   it.each(wordings)('%s (%s): %s', (cause, target, log) => {

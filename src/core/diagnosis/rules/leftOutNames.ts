@@ -1,6 +1,6 @@
 import { purePackage } from './knownPackages.js';
 import type { Rule } from '../rule.js';
-import { goarchOfTarget, goosOf, targetWords } from '../scene.js';
+import { goarchOfTarget, goosOf, isNative, targetWords } from '../scene.js';
 import { notHere, placeOf } from './notHere.js';
 
 /* Names of a package that are declared in files which this target leaves out. */
@@ -13,6 +13,13 @@ export const inDependency = /@v\d|[\\/]pkg[\\/]mod[\\/]|(?:^|[\\/])vendor[\\/]/;
 const gopathSource = /(?:^|[\\/])src[\\/][\w-]+\.[a-z]{2,10}[\\/][\w.-]+[\\/]/;
 
 /*
+ * A file that go/build takes for some systems only, by its name or by custom (`_unix.go`, `_posix.go`, `_bsd.go`, `_cgo.go`): its author parted the package
+ * by platform, and what it misses is in a part that is out. Of the target's own system only cgo is left as the reason.
+ */
+const platformFile =
+  /_(?:linux|windows|win|darwin|osx|macos|mac|freebsd|openbsd|netbsd|dragonfly|bsd|unix|nix|posix|android|ios|solaris|cgo|nowindows|notwin)(?:_\w{1,20})?\.go$/;
+
+/*
  * A binding without its cgo files lacks the types it exports; what a module writes once for each CPU are functions that it does not export.
  */
 const unexported = /^[\p{Ll}_]/u;
@@ -21,8 +28,8 @@ const unexported = /^[\p{Ll}_]/u;
 const laterPorts = /^(?:riscv64|loong64|mips|mipsle|mips64|mips64le|ppc64|ppc64le|s390x)$/;
 
 /**
- * `undefined: name` without a package before it, in a released module: the name is its own, in files that this target or
- * cgo being off leaves out. (In the user's own code it may be a slip of the pen.)
+ * `undefined: name` without a package before it, in a released module or a file for one platform: the name is its own, in files that this target
+ * or cgo being off leaves out. (In the user's own code it may be a slip of the pen.)
  */
 export const ownNameOfDependency: Rule = {
   needles: ['undefined: '],
@@ -36,7 +43,14 @@ export const ownNameOfDependency: Rule = {
       goarchOfTarget(scene) !== undefined &&
       laterPorts.test(goarchOfTarget(scene) ?? '') &&
       gopathSource.test(file);
-    if ((!inDependency.test(file) && !pure && !packaged) || /^(?:any|min|max|clear|comparable)$/.test(name))
+    // Outside of a module cache others' code is known by its path under GOPATH; a build for the machine itself may be one's own.
+    const othersCode =
+      gopathSource.test(file) && isNative(scene) === false && !/(?:^|[\\/])main\.go$/.test(file);
+    const byPlatform = platformFile.test(file);
+    if (
+      (!inDependency.test(file) && !pure && !packaged && !othersCode && !byPlatform) ||
+      /^(?:any|min|max|clear|comparable)$/.test(name)
+    )
       return undefined;
     const facts = { symbol: name, place: placeOf(file, line, column) };
     const goos = goosOf(scene);
@@ -48,8 +62,11 @@ export const ownNameOfDependency: Rule = {
       pure ||
       purePackage.test(file) ||
       (goarch !== undefined && laterPorts.test(goarch)) ||
-      (unexported.test(name) && goos === 'linux' && !/^(?:amd64|386)$/.test(goarch ?? 'amd64')) ||
-      (goos !== undefined && !/^(?:linux|windows|darwin|android)$/.test(goos));
+      (unexported.test(name) &&
+        !byPlatform &&
+        goos === 'linux' &&
+        !/^(?:amd64|386)$/.test(goarch ?? 'amd64')) ||
+      (goos !== undefined && !byPlatform && !/^(?:linux|windows|darwin|android)$/.test(goos));
     if (port)
       return notHere(
         'name-left-out',

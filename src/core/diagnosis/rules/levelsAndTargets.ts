@@ -53,6 +53,21 @@ const brokenPort: Rule = {
     unsupportedTarget('no-longer-supported', 'This Go has no working port for the target', undefined),
 };
 
+/**
+ * cmd/compile and the standard library where go did not look at GOOS and GOARCH first (before 1.7, and gb and other tools that call the compiler themselves):
+ * "compile: unknown TLS base register for 0", and functions of package runtime that no file of the target has.
+ */
+const noPort: Rule = {
+  needles: ['unknown tls base register', 'missing function body'],
+  pattern:
+    /(?:compile|[568]g|link|[568]l): unknown TLS base register|^(?:\S{0,300}[\\/]src[\\/](?:runtime|internal|sync|math)\S{0,60}[\\/])?(?:intrinsics_stubs|stubs|atomic_\w+|bytealg_\w+)\.go:\d+:\d+: missing function body/,
+  read(match, scene) {
+    if (!match[0].includes('TLS') && !/^(?:runtime|internal|sync|math)\b/.test(scene.block.package ?? ''))
+      return undefined;
+    return unsupportedTarget('no-port', 'Go has no port for this GOOS and GOARCH', undefined);
+  },
+};
+
 function unsupportedTarget(detail: string, title: string, value: string | undefined): Clue {
   const word = value?.includes('/') === true ? (value.split('/')[1] ?? '') : (value ?? '');
   const known = goarchOf(word);
@@ -216,6 +231,7 @@ export const targetRules: readonly Rule[] = [
   pair,
   unknownWord,
   brokenPort,
+  noPort,
   noPtrSize,
   noExternalLink,
   stdWithoutCgo,

@@ -53,6 +53,8 @@ function missingLibrary(library: string, scene: Scene, line: string): Clue | und
       title: 'macOS has no static C library: -static can not work there',
       facts: { flag: '-static' },
     };
+  // ld64 asks for its start files by -l and the version of macOS or iOS that the program is for: SDKs drop those of old ones.
+  if (/^(?:g?crt1|dylib1|bundle1)\.(?:[\d.]+\.)?o$/.test(library)) return noLibc(facts, scene);
   if (library === 'atomic') return libatomic('library-missing', facts);
   if (ofMingw.test(library) && goos !== undefined && goos !== 'windows' && !ofLibc.test(library))
     return absent(library, facts, scene);
@@ -102,7 +104,8 @@ function skippedLibrary(
   return { ...clue, facts: { ...facts, ...clue.facts }, key: library };
 }
 
-function absent(library: string, facts: NonNullable<Clue['facts']>, scene: Scene): Clue {
+/** A library that a package or another library asks for and that is not there for the target. */
+export function absent(library: string, facts: NonNullable<Clue['facts']>, scene: Scene): Clue {
   const native = isNative(scene) === true && !scene.muslSeen;
   return {
     cause: native ? 'missing-host-library' : 'missing-target-library',
@@ -172,7 +175,8 @@ const staticOfDynamic: Rule = {
   read: ([, file = '']) => noStatic(libraryOfFile(file), { object: file, library: libraryOfFile(file) }),
 };
 
-function libraryOfFile(file: string): string {
+/** `/usr/lib/libfoo.so.1` is `foo` to the linker. */
+export function libraryOfFile(file: string): string {
   return (file.split(/[\\/]/).pop() ?? file).replace(/^lib/, '').replace(/\.(?:so|a)[\d.]*$/, '');
 }
 

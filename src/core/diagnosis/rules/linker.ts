@@ -48,7 +48,7 @@ const emulation: Rule = {
  * refuses Apple's (-dead_strip, -macosx_version_min).
  */
 const ofApplesLd =
-  /^-{1,2}(?:dead_strip|pagezero_size|no_pie|headerpad|macosx_version_min|platform_version|syslibroot|demangle|no_deduplicate)/;
+  /^-{1,2}(?:dead_strip|pagezero_size|no_pie|headerpad|macosx_version_min|platform_version|syslibroot|demangle|no_deduplicate|dynamic$|arch$|lto_library|objc_abi|macos_version_min|sdk_version|no_compact_unwind|framework|dylib|install_name|all_load|force_load|bundle$)/;
 
 const optionOfOtherSystem: Rule = {
   needles: [
@@ -68,7 +68,20 @@ const optionOfOtherSystem: Rule = {
       return noToolchainFor('openbsd', scene, { flag });
     const fromLd = /(?:^|[\s\/\\-])ld(?:64)?(?:\.\w{2,5})?: /.test(text);
     if (!fromLd) return archiveTool(text, flag);
-    if (ofApplesLd.test(flag)) return noToolchainFor('darwin', scene, { flag });
+    if (ofApplesLd.test(flag)) {
+      const { driver } = scene.block;
+      // osxcross' clang is the right one. It calls what goes by the name of ld where Apple's is not beside it.
+      return driver !== undefined && platformOfCompiler(driver)?.goos === 'darwin'
+        ? {
+            cause: 'linker-not-found',
+            confidence: 'likely',
+            layer: 'tool',
+            detail: 'no-linker-for-target',
+            title: `${driver} calls the host's ld: Apple's linker for the target is not found`,
+            facts: { program: 'ld', compiler: driver, flag },
+          }
+        : noToolchainFor('darwin', scene, { flag });
+    }
     if (
       /^-{1,2}(?:build-id|znow|z|no-as-needed|as-needed|hash-style|eh-frame-hdr|rosegment|no-gc-sections|start-group|export-dynamic|dynamic-linker)/.test(
         flag,

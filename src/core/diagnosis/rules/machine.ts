@@ -20,12 +20,12 @@ const diskFull: Rule = {
 /*
  * The kernel's OOM killer sends SIGKILL: cmd/go says "compile: signal: killed" of its own tools, gcc's driver
  * "fatal error: Killed signal terminated program cc1" (older: "internal compiler error: Killed (program cc1)").
- * A killed test or user program is somebody else's doing, so only tools count.
+ * The kernel's own line, in dmesg: "Out of memory: Killed process 4339 (compile)". A killed test or user program is somebody else's doing, so only tools count.
  */
 const killed: Rule = {
-  needles: ['signal: killed', 'killed signal', 'error: killed', 'killed (program'],
+  needles: ['signal: killed', 'killed signal', 'error: killed', 'killed (program', 'out of memory: kill'],
   pattern:
-    /(?:[\\/](?:compile|link|asm|cgo|vet|[568][gla])(?:\.exe)?|\bgo (?:build|install|list|vet) \S{1,200}|\b(?:cc1|cc1plus|collect2|ld|lto1|clang)|running \S{1,200} failed): signal: killed|Killed signal terminated program|internal compiler error: Killed|Killed \(program /,
+    /(?:[\\/](?:compile|link|asm|cgo|vet|[568][gla])(?:\.exe)?|\bgo (?:build|install|list|vet) \S{1,200}|\b(?:cc1|cc1plus|collect2|ld|lto1|clang)|running \S{1,200} failed): signal: killed|Killed signal terminated program|internal compiler error: Killed|Killed \(program |Out of memory: Kill(?:ed)? process \d{1,9} \((?:go|compile|link|asm|cgo|vet|gcc|cc1|cc1plus|clang\S{0,6}|lto1\S{0,8}|collect2|ld\S{0,6}|zig)\)/,
   read: () => memory('tool-killed', 'The system killed the compiler or linker: out of memory'),
 };
 

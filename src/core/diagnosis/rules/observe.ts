@@ -105,6 +105,16 @@ const skipped: Rule = {
   },
 };
 
+/** GNU ld and gold: "libx.so.1, needed by liby.so, not found (try using -rpath or -rpath-link)". A warning: what fails for it comes after. */
+const needed: Rule = {
+  needles: [', needed by '],
+  pattern: /(?:warning: )([\w.+-]{1,120}\.so[\d.]*), needed by (\S{1,300}), not found/,
+  read(match, { block }) {
+    if (match[1] !== undefined) block.needed ??= match[1];
+    return undefined;
+  },
+};
+
 const linkObject: Rule = {
   needles: ['in function'],
   pattern: /(?<![^\s:(])([^\s:(]{1,300}(?:\([^)\s]{1,120}\))?)(?:\([^)\s]{1,120}\))?: ?[Ii]n function [`']/,
@@ -173,6 +183,7 @@ export const observingRules: readonly Rule[] = [
   driver,
   includeChain,
   skipped,
+  needed,
   linkObject,
   musl,
   foreignStage,

@@ -224,7 +224,13 @@ function refused(compiler: string, option: string, scene: Scene): Clue | undefin
       portName(port),
     );
   }
-  if (goarch === undefined && /^-m(?:32|64)$/.test(flag) && promised !== undefined)
+  // go passes these for x86 only: a compiler of the very target gets them in a step that builds for the machine itself.
+  if (
+    /^-m(?:32|64)$/.test(flag) &&
+    promised !== undefined &&
+    (goarch === undefined || promised.goarch === goarch) &&
+    (goarch === undefined || scene.block.package === undefined)
+  )
     return leaked(compiler, flag);
   return conflicting(
     compiler,

@@ -12,6 +12,7 @@ import { libraryRules } from './libraries.js';
 import { targetRules } from './levelsAndTargets.js';
 import { linkerRules } from './linker.js';
 import { machineRules } from './machine.js';
+import { noMobileCompiler } from './mobile.js';
 import { objectRules } from './archMismatch.js';
 import { observingRules } from './observe.js';
 import { pkgConfigRules } from './pkgConfig.js';
@@ -19,6 +20,7 @@ import { referenceRules } from './undefinedReferences.js';
 import { refusedFlagRules } from './refusedFlags.js';
 import { runRules } from './run.js';
 import { sourceRules } from './sourcePortability.js';
+import { nameOfOtherSystem } from './systemNames.js';
 import { wrongCompilerRules } from './wrongCompiler.js';
 import { zigRules } from './zig.js';
 
@@ -30,6 +32,7 @@ export const rules: readonly Rule[] = [
   ...goFlagRules,
   ...goToolchainRules,
   ...compilerNotFoundRules,
+  noMobileCompiler,
   ...buildSystemRules,
   ...cgoOffRules,
   ...wrongCompilerRules,
@@ -44,6 +47,7 @@ export const rules: readonly Rule[] = [
   ownNameOfDependency,
   ...sourceRules,
   ...cSourceRules,
+  nameOfOtherSystem,
   ...runRules,
   ...cpuRules,
 ];

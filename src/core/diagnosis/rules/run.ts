@@ -9,7 +9,7 @@ import { goosOf, isNative } from '../scene.js';
 const symbolVersion: Rule = {
   needles: ['glibc', 'glibcxx_', 'cxxabi_', 'gcc_'],
   pattern:
-    /(?:(?<![^\s:])([^\s:]{1,300}): )?version [`'"]?((?:GLIBC|GLIBCXX|CXXABI|GCC)_[\w.]{1,20})['"`]? not found(?: \(required by ([^)]{1,300})\))?|(?:undefined symbol|symbol lookup error): .{0,200}version ((?:GLIBC|GLIBCXX)_[\d.]{1,12})/,
+    /(?:(?<![^\s:])([^\s:]{1,300}): )?version [`'" ]{0,2}((?:GLIBC|GLIBCXX|CXXABI|GCC)_[\w.]{1,20})['"` ]{0,2} ?not found(?: \(required by ([^)]{1,300})\))?|(?:undefined symbol|symbol lookup error): .{0,200}version ((?:GLIBC|GLIBCXX)_[\d.]{1,12})/,
   read([, , version, program, other]) {
     const symbol = version ?? other ?? '';
     return {

@@ -1,6 +1,7 @@
 import { toolKind } from '../machines.js';
 import type { Clue, Rule } from '../rule.js';
-import { type Scene, isNative, targetWords } from '../scene.js';
+import { type Scene, goosOf, isNative, targetWords } from '../scene.js';
+import { absent, libraryOfFile } from './libraries.js';
 import { notHere, placeOf } from './notHere.js';
 import { newlibSymbol, prebuilt, visualCSymbol, windowsSymbol } from './windowsReferences.js';
 
@@ -15,12 +16,17 @@ const undefinedReference: Rule = {
     'undefined symbol: ',
     'unresolved external symbol',
     'undefined symbol `',
+    'undefined reference due to',
+    'undefined reference: ',
+    'undefined hidden symbol',
   ],
   pattern:
-    /(?:undefined reference to|unresolved external symbol|error: undefined symbol:) [`'"]?([^'"`\n]{1,300})/,
+    /(?:undefined reference (?:to|due to --no-allow-shlib-undefined:)|unresolved external symbol|error: undefined (?:symbol|hidden symbol|reference):) [`'"]?([^'"`\n]{1,300})/,
   read([text = '', name = ''], scene, line) {
     const symbol = name.replace(/ referenced in function .*$/, '').trim();
     return (
+      neededLibrary(objectOf(text, line.text, scene), scene) ??
+      raceRuntime(symbol) ??
       windowsSymbol(symbol, objectOf(text, line.text, scene), scene) ??
       cxxSymbol(symbol, scene, line.text) ??
       libcSymbol(symbol, objectOf(text, line.text, scene), scene) ??
@@ -57,6 +63,27 @@ function ofDependency(symbol: string, line: string, scene: Scene): Clue | undefi
   );
 }
 
+/** GNU ld: what a shared library misses is in one that it needs itself, which ld has just said it does not find. */
+function neededLibrary(object: string, scene: Scene): Clue | undefined {
+  const { needed } = scene.block;
+  if (needed === undefined || !/\.so[\d.]*$/.test(object)) return undefined;
+  const library = libraryOfFile(needed);
+  return absent(library, { library, object }, scene);
+}
+
+/** compiler-rt's ThreadSanitizer by the names that runtime/race calls: its object, race_GOOS_GOARCH.syso, is not in this Go or was not linked. */
+function raceRuntime(symbol: string): Clue | undefined {
+  if (!/^__tsan_\w+$/.test(symbol)) return undefined;
+  return {
+    cause: 'unsupported-mode',
+    confidence: 'certain',
+    layer: 'target',
+    detail: 'race-runtime',
+    title: 'This Go does not bring the race detector for the target',
+    facts: { mode: '-race', symbol },
+  };
+}
+
 /** The object the linker speaks of: on the line itself, or in the "in function" line before. */
 function objectOf(_text: string, line: string, scene: Scene): string {
   return (
@@ -69,6 +96,9 @@ function objectOf(_text: string, line: string, scene: Scene): string {
 /** The C++ run-time: a C driver linked C++ code, or an archive was built against another C++ library. */
 const cxxRuntime =
   /^(?:std::|operator (?:new|delete)|vtable for (?:std::|__cxxabiv1)|typeinfo for std::|__gxx_personality|__cxa_|_ZNS?t|_Zn[aw]|_Zd[al]|_ZTVN10__cxxabiv1)/;
+
+const ofEveryCxx =
+  /^(?:std::(?:ios_base::Init|cout|cerr|cin|terminate|basic_ostream|ostream|allocator|__cxx11::basic_string)\b|operator (?:new|delete)|__gxx_personality_v0|__cxa_(?:begin|end)_catch|__cxa_(?:throw|rethrow|guard_\w+|pure_virtual|allocate_exception)|vtable for __cxxabiv1)/;
 
 function cxxSymbol(symbol: string, scene: Scene, line: string): Clue | undefined {
   if (!cxxRuntime.test(symbol)) return undefined;
@@ -85,6 +115,16 @@ function cxxSymbol(symbol: string, scene: Scene, line: string): Clue | undefined
       title: 'C++ code is linked by a C compiler: CXX names no C++ compiler',
       facts: { language: 'c++', symbol, ...(driver === undefined ? {} : { compiler: driver }) },
     };
+  // Names that every C++ library has, for an archive of one's own: nothing but -lstdc++ is missing.
+  if (
+    cDriver &&
+    isNative(scene) === true &&
+    !scene.muslSeen &&
+    ofEveryCxx.test(symbol) &&
+    /\.a\(/.test(object) &&
+    !/@v\d/.test(object)
+  )
+    return undefined;
   return prebuilt(
     'cxx-runtime',
     'A C++ library was built against another C++ run-time than the one linked',
@@ -205,6 +245,38 @@ const peFlags: Rule = {
   }),
 };
 
+/**
+ * compiler-rt's half of `@available`: Apple's clang links it, osxcross has it only where its build_compiler_rt.sh was run, and an archive of a newer Xcode
+ * asks an older one for what it has not.
+ */
+const availability: Rule = {
+  needles: ['___isplatformversionatleast', '___isosversionatleast'],
+  pattern: /"?(___is(?:Platform|OS)VersionAtLeast)"?(?:, referenced from|$)/,
+  read: ([, symbol = ''], scene) =>
+    isNative(scene) === true || goosOf(scene) === undefined
+      ? prebuilt('compiler-rt', 'An archive was built by a newer Xcode than the one that links it', symbol)
+      : {
+          cause: 'missing-target-libc',
+          confidence: 'likely',
+          layer: 'libc',
+          detail: 'libc-libraries-missing',
+          title: "The compiler's own run-time library (compiler-rt) is missing for the target",
+          facts: { symbol },
+        },
+};
+
+/** bfd/elfnn-aarch64.c: small-model GOT loads of an archive compiled with -fpic do not reach in a large program. */
+const gotTooSmall: Rule = {
+  needles: ['too many got entries for -fpic', 'r_aarch64_ld64_gotpage_lo15'],
+  pattern: /too many GOT entries for -fpic|relocation truncated to fit: R_AARCH64_LD64_GOTPAGE_LO15/,
+  read: () =>
+    prebuilt(
+      'archive-not-pic',
+      'An archive was compiled with -fpic and needs -fPIC in a program this large',
+      '',
+    ),
+};
+
 /** runtime/cgo of iOS and macOS differ in a name: an archive built for the one is linked for the other. */
 const appleArchive: Rule = {
   needles: ['_darwin_arm_init_'],
@@ -218,4 +290,12 @@ const appleArchive: Rule = {
   }),
 };
 
-export const referenceRules: readonly Rule[] = [undefinedReference, otherLto, notPic, peFlags, appleArchive];
+export const referenceRules: readonly Rule[] = [
+  undefinedReference,
+  otherLto,
+  notPic,
+  gotTooSmall,
+  peFlags,
+  availability,
+  appleArchive,
+];

@@ -94,8 +94,36 @@ const internalLink: Rule = {
       : undefined,
 };
 
+/**
+ * lld names who refers to an undefined symbol in lines of its own: libraries that zig compiles for the target (libc++abi, libunwind) and keeps in
+ * its cache are no fault of the package, nor is a name that zig's glibc has in a later version than the floor asked for: "did you mean: fcntl64@GLIBC_2.28".
+ */
+const ofZigsCache: Rule = {
+  needles: ['.cache/zig', 'zig-cache', 'zig/o/', 'zig\\o\\', 'local\\zig'],
+  pattern:
+    /^\s*(?:>>>|note:) .{0,400}[\\/](?:\.?zig|zig-cache|\.zig-cache)[\\/](?:global[\\/])?o[\\/][0-9a-f]{32}[\\/](libc\+\+(?:abi)?|libunwind|libcompiler_rt|libc)\.(?:a|so)/,
+  read([text = '', library = '']) {
+    if (library === 'libc' && !/defined in/.test(text)) return undefined;
+    return quirk(
+      library === 'libc' ? 'glibc-floor' : 'own-runtime',
+      library === 'libc'
+        ? "zig's glibc floor is older than a name that the C code uses"
+        : `zig's own ${library} does not link for this target`,
+      { library: library.replace(/^lib/, '') },
+    );
+  },
+};
+
 function quirk(detail: string, title: string, facts: NonNullable<Clue['facts']>): Clue {
   return { cause: 'zig-quirk', confidence: 'certain', layer: 'flags', detail, title, facts };
 }
 
-export const zigRules: readonly Rule[] = [linkerArgument, target, libc, sanitizer, internalLink, byZigLinker];
+export const zigRules: readonly Rule[] = [
+  linkerArgument,
+  target,
+  libc,
+  sanitizer,
+  internalLink,
+  ofZigsCache,
+  byZigLinker,
+];
