@@ -26,7 +26,7 @@ const wrongFormat: Rule = {
     'unsupported file format',
   ],
   pattern:
-    /(?:^|[\s:])([^\s:]{1,400}): (?:error adding symbols: |could not read symbols: )?(?:[Ff]ile in wrong format|file not recognized: [Ff]ile (?:format not recognized|truncated)|file format not recognized|not recognized|unknown file type)/,
+    /(?:^|[\s:])([^\s:]{1,400}): (?:error adding symbols: |could not read symbols: )?(?:[Ff]ile in wrong format|file not recognized: [Ff]ile (?:format not recognized|truncated)|file format not recognized|not recognized|unknown file type(?! in))/,
   read: ([, file = ''], scene, line) => alienFile(file, undefined, scene, line.text),
 };
 
@@ -71,7 +71,7 @@ const incompatibleWith: Rule = {
     'elf machine',
   ],
   pattern:
-    /(?:^|[\s:])([^\s:]{0,400}[./\\][^\s:]{1,400}?):? (?:is incompatible with (\S{1,300})|incompatible target|incompatible file type|unsupported ELF machine number (\d{1,5})|machine type (\w+) conflicts with)/,
+    /(?:^|[\s:])([^\s:'`]{0,400}[./\\][^\s:']{1,400}?):? (?:is incompatible with (\S{1,300})|incompatible target|incompatible file type|unsupported ELF machine number (\d{1,5})|machine type (\w+) conflicts with)/,
   read: ([, file = '', , number], scene, line) =>
     /error|ld|lld|gold|mold|:/.test(line.text)
       ? alienFile(file, number === undefined ? undefined : goarchOfElfMachine(number), scene, line.text)
@@ -109,9 +109,14 @@ const byAppleLd: Rule = {
 
 /** dyld and dlopen: "mach-o file, but is an incompatible architecture (have 'x86_64', need 'arm64e')"; ELF: "wrong ELF class: ELFCLASS32". */
 const atLoad: Rule = {
-  needles: ['incompatible architecture', 'wrong elf class', 'is not a valid win32 application'],
+  needles: [
+    'incompatible architecture',
+    'wrong elf class',
+    'invalid elf header',
+    'is not a valid win32 application',
+  ],
   pattern:
-    /(?:'|"|\s|^)([^\s'":]{2,400}?)['"]?:? .{0,60}(?:incompatible architecture \(have '?([\w-]{2,20})|wrong ELF class: (ELFCLASS\d\d))/,
+    /(?:'|"|\s|^)([^\s'":]{2,400}?)['"]?:? .{0,60}(?:incompatible architecture \(have '?([\w-]{2,20})|wrong ELF class: (ELFCLASS\d\d)|invalid ELF header)/,
   read: ([, file = '', have, elf]) => wrongObject(file, goarchOf(have ?? '') ?? elf, 'loaded-library'),
 };
 
@@ -171,6 +176,7 @@ const cgoObject =
 const systemFolder =
   /^(?:\/usr)?\/lib(?:32|64|x32)?\/|[\\/]gcc(?:-cross)?[\\/][^\\/]+[\\/][\d.]+[\\/]|[\\/](?:S|g|M)?crt[1in]\.o$|crt(?:begin|end)\w*\.o$/;
 
+/** What a file that the linker refuses tells: whose object it is decides whether it or the linker is the wrong one. */
 function alienFile(file: string, machine: string | undefined, scene: Scene, line: string): Clue | undefined {
   const { driver } = scene.block;
   const linker =
@@ -247,4 +253,4 @@ export const objectRules: readonly Rule[] = [
   byFile,
 ];
 
-export { wrongObject };
+export { alienFile, wrongObject };

@@ -55,14 +55,24 @@ const largeFile: Rule = {
   needles: ["64' undeclared", "64'; did you mean", 'off64_t', "pread64'", "pwrite64'"],
   pattern:
     /(?<!\S)(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? error: (?:use of undeclared identifier |unknown type name |implicit declaration of function )?'((?:pread|pwrite|mmap|lseek|open|stat|fstat|lstat|ftruncate|fopen|readdir|off|ino|loff|posix_fadvise|statvfs)64(?:_t)?)'/,
-  read: ([, file = '', line, column, symbol = '']) => ({
-    cause: 'libc-mismatch',
-    confidence: 'likely',
-    layer: 'source',
-    detail: 'large-file-names',
-    title: `${symbol} is a name of glibc that musl does not have`,
-    facts: { symbol, place: placeOf(file, line, column) },
-  }),
+  read([, file = '', line, column, symbol = ''], scene) {
+    const facts = { symbol, place: placeOf(file, line, column) };
+    const goos = goosOf(scene);
+    if (goos !== undefined && goos !== 'linux')
+      return notHere(
+        'name-of-other-system',
+        `${symbol} is a name of glibc, and the target is ${goos}`,
+        facts,
+      );
+    return {
+      cause: 'libc-mismatch',
+      confidence: 'likely',
+      layer: 'source',
+      detail: 'large-file-names',
+      title: `${symbol} is a name of glibc that musl does not have`,
+      facts,
+    };
+  },
 };
 
 /** cmd/cgo: the header has no such name. An older library, another platform's header, or a slip. */

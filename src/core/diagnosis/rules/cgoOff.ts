@@ -1,7 +1,7 @@
 import type { Facts } from '../finding.js';
 import type { Clue, Rule } from '../rule.js';
 import { type Scene, goarchOfTarget, goosOf, isNative, targetWords } from '../scene.js';
-import { cgoNames, cgoPackages, isPlatformPackage } from './knownPackages.js';
+import { cgoNames, cgoPackages, isPlatformPackage, purePackage } from './knownPackages.js';
 
 /*
  * cgo is off: by CGO_ENABLED=0, by default in a cross build, or because go found no compiler. cmd/go then leaves out every
@@ -21,7 +21,7 @@ const allExcluded: Rule = {
     const facts = { directory, ...(importPath === undefined ? {} : { importPath }) };
     const path = importPath ?? directory;
     const goos = goosOf(scene);
-    if (isPlatformPackage(path, goos) || cgoIsOn(scene))
+    if (isPlatformPackage(path, goos) || purePackage.test(path) || cgoIsOn(scene))
       return {
         cause: 'not-on-this-target',
         confidence: 'likely',

@@ -84,7 +84,7 @@ const emulator: Rule = {
     'errno=22',
   ],
   pattern:
-    /qemu(?:-\w+)?(?:-static)?: uncaught target signal (?:5|6|7|8|11)\b|qemu(?:-\w+)?: (?:unhandled CPU exception|fatal: |.{0,200}: Assertion|Unable to reserve|Unsupported syscall|Unable to find a guest_base|fatal: morestack on g0|tcg fatal)|QEMU internal SIG\w+|Unable to find a guest_base|failed to create new OS thread \(have \d+ already; errno=22\)|fatal: morestack on g0|lfstack\.push(?: invalid packing)?|ERROR:.{0,80}(?:tcg|accel|linux-user).{0,120}(?:assertion failed|code should not be reached)|qemu_\w+: .{0,80}internal error/,
+    /qemu(?:-\w+)?(?:-static)?: uncaught target signal (?:5|6|7|8|11)\b|qemu(?:-\w+)?(?:-static)?: (?:unhandled CPU exception|fatal: |.{0,200}: Assertion|Unable to reserve|Unsupported syscall|Unable to find a guest_base|fatal: morestack on g0|tcg fatal)|QEMU internal SIG\w+|Unable to find a guest_base|failed to create new OS thread \(have \d+ already; errno=22\)|fatal: morestack on g0|lfstack\.push(?: invalid packing)?|ERROR:.{0,80}(?:tcg|accel|linux-user).{0,120}(?:assertion failed|code should not be reached)|qemu_\w+: .{0,80}internal error/,
   read: () => ({
     cause: 'emulation-crash',
     confidence: 'likely',

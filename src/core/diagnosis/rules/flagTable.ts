@@ -88,3 +88,10 @@ export function portOfGoFlag(flag: string): FlagAudience | undefined {
   if (flag === '-maix64') return { goos: ['aix'], goarch: ['ppc64'] };
   return undefined;
 }
+
+/** Options that gcc's driver passes to the assembler of its own machine, from its specs: nobody gives them to a program that is taken for a compiler. */
+export function isAssemblerFlag(flag: string): boolean {
+  return /^(?:-E[LB]|--(?:64|32|x32)|-meabi=|-mfloat-abi=|-mfpu=|-march=|-mcpu=|-mabi=|-KPIC|-mips\d|-a(?:64|32))/.test(
+    flag,
+  );
+}

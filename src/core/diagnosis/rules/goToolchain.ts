@@ -62,11 +62,18 @@ export function isDependency(place: string): boolean {
  * go helps itself. Up to 1.20, after a failed build: "note: module requires Go 1.21".
  */
 const requires: Rule = {
-  needles: ['requires go', 'need go1', 'requires at least go', 'requires a newer go', 'go version too old'],
+  needles: [
+    'requires go',
+    'need go1',
+    'go.mod file indicates go',
+    'requires at least go',
+    'requires a newer go',
+    'go version too old',
+  ],
   pattern:
-    /(?:requires go ?>= ?(?:version )?(?:go)?([\d.]{1,9}\w*) \(running|note: module requires Go ([\d.]{1,9})|requires (?:at least |a newer )?[Gg]o(?: version)? ?(?:>=)? ?([\d.]{3,9})(?: or (?:later|newer))?,? (?:but|found|you have|is running))/,
-  read([, running, note, other]) {
-    const version = running ?? note ?? other ?? '';
+    /(?:requires go ?>= ?(?:version )?(?:go)?([\d.]{1,9}\w*) \(running|note: module requires Go ([\d.]{1,9})|go\.mod file indicates go ([\d.]{1,9}), but maximum (?:supported version|version supported)|requires (?:at least |a newer )?[Gg]o(?: version)? ?(?:>=)? ?([\d.]{3,9})(?: or (?:later|newer))?,? (?:but|found|you have|is running))/,
+  read([, running, note, indicated, other]) {
+    const version = running ?? note ?? indicated ?? other ?? '';
     return tooOld('go-directive-newer', `The module needs Go ${version}; this Go is older`, version, true);
   },
 };

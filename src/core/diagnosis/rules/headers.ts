@@ -31,6 +31,8 @@ const headerNotFound: Rule = {
     if (!/\.(?:h|hh|hpp|hxx|inc)$/.test(header) && ownerOf(header).kind !== 'c++') return undefined;
     if (/^(?:\S+\/)?gcc_\w+\.[chm]$/.test(file) && /^(?:android|mach|CoreFoundation)\//.test(header))
       return undefined;
+    // Go's net on macOS, by zig: wrongCompiler.ts.
+    if (header === 'resolv.h' && /(?:^|[\\/])cgo_\w*darwin\w*\.go$/.test(file)) return undefined;
     const place = { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
     return missingHeader(header, place, scene);
   },

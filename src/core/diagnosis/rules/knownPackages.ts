@@ -88,4 +88,4 @@ export function isPlatformPackage(path: string, goos: string | undefined): boole
 
 /* Modules without C: a name that is left out in them is one of another CPU or system. */
 export const purePackage =
-  /golang\.org[\\/]x[\\/](?:sys|net|crypto|term)\b|prometheus[\\/]procfs|(?:boltdb|etcd-io|go\.etcd\.io)[\\/]b?bolt|creack[\\/]pty|kr[\\/]pty|vishvananda[\\/]|mitchellh[\\/]|klauspost[\\/]|minio[\\/]\w+-simd|cilium[\\/]ebpf|bytedance[\\/]sonic|modern-go[\\/]|fsnotify[\\/]/;
+  /golang\.org[\\/]x[\\/](?:sys|net|crypto|term)\b|prometheus[\\/]procfs|(?:boltdb|etcd-io|go\.etcd\.io)[\\/]b?bolt|creack[\\/]pty|kr[\\/]pty|vishvananda[\\/]|mitchellh[\\/]|klauspost[\\/]|minio[\\/]\w+-simd|cilium[\\/]ebpf|bytedance[\\/]sonic|modern-go[\\/]|fsnotify[\\/]|modernc\.org[\\/]|minio[\\/]asm2plan9s|shirou[\\/]gopsutil[\\/]\S{0,20}cpu|tklauser[\\/]|edsrzf[\\/]mmap-go|ncruces[\\/]|tetratelabs[\\/]wazero/;

@@ -32,7 +32,7 @@ const unknownWord: Rule = {
     'unsupported goos',
   ],
   pattern:
-    /(?:unknown architecture|(?:unknown|unsupported) \$?(?:GOARCH|GOOS)|unknown operating system or architecture|platform specifier component must match):? ?["']?([\w.\/-]{0,40})/i,
+    /(?:unknown architecture(?! of input file| `)|(?:unknown|unsupported) \$?(?:GOARCH|GOOS)|unknown operating system or architecture|platform specifier component must match):? ?["']?([\w.\/-]{0,40})/i,
   // zig's driver lists its own CPUs and then says the same in one form: zig.ts.
   read: ([, word = ''], _scene, { text }) =>
     /^error: unknown architecture: '/.test(text)
@@ -96,10 +96,12 @@ const noExternalLink: Rule = {
     'cgo not supported',
     'cgo is not supported',
     'does not support cgo',
+    'cannot use dynamic imports with -d flag',
   ],
   pattern:
-    /external linking not supported for (\S+)|(?:CGO|cgo) (?:is )?not supported (?:on|for) (\S{1,60})|(?<!\S)(\S{1,60}) does not support cgo/,
-  read: ([, a, b, c]) => noCgo(`Go has no cgo for ${a ?? b ?? c ?? 'this target'}`),
+    /external linking not supported for (\S+)|(?:CGO|cgo) (?:is )?not supported (?:on|for) (\S{1,60})|(?<!\S)(\S{1,60}) does not support cgo|[\\/](linux_ppc64)[\\/]\S{1,120}: cannot use dynamic imports with -d flag/,
+  read: ([, a, b, c, d]) =>
+    noCgo(`Go has no cgo for ${a ?? b ?? c ?? d?.replace('_', '/') ?? 'this target'}`),
 };
 
 /** cgo forced on for a port without it: the standard library's cgo halves are left in, and there are none. */

@@ -1,6 +1,7 @@
 import type { Clue, Rule } from '../rule.js';
 import { goosOf } from '../scene.js';
 import { platformOfCompiler, toolKind } from '../machines.js';
+import { isAssemblerFlag } from './flagTable.js';
 import { noToolchainFor, wrongCompiler } from './wrongCompiler.js';
 
 /* What linkers say of their own options, of ABIs and of sysroots. Libraries that they miss are in libraries.ts. */
@@ -12,10 +13,14 @@ const emulation: Rule = {
     'unrecognized emulation mode',
     'unknown emulation',
     'unknown -m argument',
+    'cannot represent machine',
+    'invalid bfd target',
+    'target elf',
+    'target pe',
     'linker script file ldscripts/',
   ],
   pattern:
-    /(?:unrecogni[sz]ed emulation mode|unknown emulation|unknown -m argument|cannot open linker script file):? ?(?:ldscripts\/)?(\S{1,60}?)(?:\.x\w*)?(?::|\s|$)/,
+    /(?:unrecogni[sz]ed emulation mode|unknown emulation|unknown -m argument|cannot open linker script file|cannot represent machine|[Ii]nvalid BFD target|ld(?:\.\w{2,5})?(?:\.exe)?: target(?= (?:elf|pei?-)\S{2,30} not found)):? ?[`'"]?(?:ldscripts\/)?(\S{1,60}?)(?:\.x\w*)?['"]?(?::|\s|$)/,
   read([, mode = ''], scene) {
     // `ld` as CC gets -marm from go and reads it as `-m arm`.
     if (/^(?:arm|32|64|abi=.*|threads)$/.test(mode))
@@ -119,7 +124,7 @@ const refusedByLld: Rule = {
 /** `ar`, `as` or `objcopy` as CC: binutils' own refusal of a compiler's options. */
 function archiveTool(text: string, flag: string): Clue | undefined {
   const program = /(?:^|\s)([\w.+\/\\-]{1,200}): (?:unrecogni[sz]ed|invalid) option/.exec(text)?.[1];
-  if (program === undefined || toolKind(program) !== 'archiver') return undefined;
+  if (program === undefined || toolKind(program) !== 'archiver' || isAssemblerFlag(flag)) return undefined;
   return binutilsAsCompiler(program, flag);
 }
 
@@ -130,6 +135,7 @@ const invalidOption: Rule = {
     const kind = toolKind(program);
     if (
       scene.block.package === undefined ||
+      isAssemblerFlag(flag) ||
       ofApplesLd.test(flag) ||
       (kind !== 'archiver' && !(kind === 'linker' && scene.block.package === 'runtime/cgo'))
     )

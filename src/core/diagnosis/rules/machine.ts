@@ -23,9 +23,17 @@ const diskFull: Rule = {
  * The kernel's own line, in dmesg: "Out of memory: Killed process 4339 (compile)". A killed test or user program is somebody else's doing, so only tools count.
  */
 const killed: Rule = {
-  needles: ['signal: killed', 'killed signal', 'error: killed', 'killed (program', 'out of memory: kill'],
+  needles: [
+    'signal: killed',
+    'killed signal',
+    'error: killed',
+    'killed (program',
+    'out of memory: kill',
+    'terminated with signal 9',
+    'command: killed',
+  ],
   pattern:
-    /(?:[\\/](?:compile|link|asm|cgo|vet|[568][gla])(?:\.exe)?|\bgo (?:build|install|list|vet) \S{1,200}|\b(?:cc1|cc1plus|collect2|ld|lto1|clang)|running \S{1,200} failed): signal: killed|Killed signal terminated program|internal compiler error: Killed|Killed \(program |Out of memory: Kill(?:ed)? process \d{1,9} \((?:go|compile|link|asm|cgo|vet|gcc|cc1|cc1plus|clang\S{0,6}|lto1\S{0,8}|collect2|ld\S{0,6}|zig)\)/,
+    /(?:[\\/](?:compile|link|asm|cgo|vet|[568][gla])(?:\.exe)?|\bgo (?:build|install|list|vet) \S{1,200}|\b(?:cc1|cc1plus|collect2|ld|lto1|clang)|running \S{1,200} failed): signal: killed|Killed signal terminated program|internal compiler error: Killed|Killed \(program |ld terminated with signal 9\b|unable to execute command: Killed|Out of memory: Kill(?:ed)? process \d{1,9} \((?:go|compile|link|asm|cgo|vet|gcc|cc1|cc1plus|clang\S{0,6}|lto1\S{0,8}|collect2|ld\S{0,6}|zig)\)/,
   read: () => memory('tool-killed', 'The system killed the compiler or linker: out of memory'),
 };
 

@@ -149,8 +149,8 @@ const staticLink = flag(['-static'], /(?:^|[\s"'=])-static\b/, (scene) => {
 });
 
 const zig = flag(
-  ['zig cc', 'zig c++', 'lib/zig', 'zig build-'],
-  /\bzig(?:\.exe)? (?:cc|c\+\+|build-)|[\\/]lib[\\/]zig[\\/]/,
+  ['zig cc', 'zig c++', 'lib/zig', 'zig build-', 'warning: unsupported linker arg'],
+  /warning: unsupported linker arg|\bzig(?:\.exe)? (?:cc|c\+\+|build-)|[\\/]lib[\\/]zig[\\/]/,
   (scene) => {
     scene.zigSeen = true;
   },

@@ -34,11 +34,16 @@ const byGcc: Rule = {
     'cc: ',
     'gfortran: ',
     'f951: ',
+    'gccgo: ',
   ],
   pattern:
-    /(?<![\w.+\/\\:-])([\w.+\/\\:-]{0,200}?(?:gcc|g\+\+|cc|c\+\+|cc1|cc1plus|clang|clang\+\+|gfortran|f951)(?:-[\w.]{1,12})?(?:\.exe)?): ([^'"`]{2,120}?)['"`]{1,2}(-[^'"`\s]{1,120})['"`]/,
+    /(?<![\w.+\/\\:-])([\w.+\/\\:-]{0,200}?(?:gccgo|gcc|g\+\+|cc|c\+\+|cc1|cc1plus|clang|clang\+\+|gfortran|f951)(?:-[\w.]{1,12})?(?:\.exe)?): ([^'"`]{2,120}?)['"`]{1,2}(-[^'"`\s]{1,120})['"`]/,
   read([, compiler = '', words = '', flag = ''], scene) {
-    if (mild.test(words) || /linker name|argument unused/.test(words)) return undefined;
+    if (
+      mild.test(words) ||
+      /linker name|argument unused|error: switch $|requires $|unsupported use of/.test(words)
+    )
+      return undefined;
     return refused(compiler, flag, scene);
   },
 };
@@ -85,8 +90,23 @@ const byClang: Rule = {
   needles: ['unsupported option', 'unknown argument', 'unknown option', 'unrecognized option'],
   pattern:
     /(?<![\w.+\/\\:-])([\w.+\/\\:-]{0,200}?(?:clang|clang\+\+|cc|c\+\+|flang|zig|error)(?:-[\d.]{1,8})?(?:\.exe)?): (?:error: |fatal error: )?(?:unsupported option|unknown argument|unknown option):? ['"](-[^'"]{1,120})['"](?: for target '([^']{1,80})')?/,
-  read([, compiler = 'clang', flag = ''], scene) {
-    return refused(compiler === 'error' ? 'clang' : compiler, flag, scene);
+  read([, compiler = 'clang', flag = '', triple], scene) {
+    const name = compiler === 'error' ? 'clang' : compiler;
+    // It says itself what it makes code for: of whichever option, that is not the target.
+    const made = triple === undefined ? undefined : platformOfCompiler(`${triple}-cc`);
+    const goos = goosOf(scene)?.replace('ios', 'darwin');
+    if (
+      made?.goos !== undefined &&
+      goos !== undefined &&
+      made.goos !== goos &&
+      portOfGoFlag(flag) === undefined
+    )
+      return wrongCompiler('other-target', `${name} makes code for ${made.goos}`, scene, {
+        compiler: name,
+        flag,
+        ...(made.goarch === undefined ? {} : { machine: made.goarch }),
+      });
+    return refused(name, flag, scene);
   },
 };
 
@@ -122,47 +142,8 @@ const unusedArgument: Rule = {
   },
 };
 
-/** clang on a float option for a triple of which it knows no calling convention: "unknown platform, assuming -mfloat-abi=soft". */
-const unknownPlatform: Rule = {
-  needles: ['unknown platform, assuming'],
-  pattern: /([\w.+-]{0,100}): error: unknown platform, assuming -mfloat-abi/,
-  read: ([, compiler = 'clang'], scene) =>
-    goarchOfTarget(scene) === 'arm'
-      ? {
-          cause: 'invalid-cc',
-          confidence: 'certain',
-          layer: 'tool',
-          detail: 'unknown-triple',
-          title: "clang's --target names no machine that it knows",
-          facts: { compiler },
-        }
-      : wrongCompiler('other-target', `${compiler} is told to make code for another machine`, scene, {
-          compiler,
-        }),
-};
-
-/**
- * gcc/config/i386/i386-options.cc: "sorry, unimplemented: 64-bit mode not compiled in", which a MinGW made for 32-bit Windows only
- * answers to go's -m64.
- */
-const wordSizeNotCompiledIn: Rule = {
-  needles: ['bit mode not compiled in'],
-  pattern:
-    /(?:(?<![\w.+\/\\:-])([\w.+\/\\:-]{1,200}?): )?(?:sorry, unimplemented|error): (16|32|64)-bit mode not compiled in/,
-  read: ([, compiler, bits = ''], scene) =>
-    wrongCompiler(
-      'word-size',
-      `The C compiler makes no ${bits}-bit code, and the target is ${bits}-bit`,
-      scene,
-      {
-        ...(compiler === undefined || /(?:^|[\\/])cc1/.test(compiler) ? {} : { compiler }),
-        flag: `-m${bits}`,
-        value: bits,
-      },
-    ),
-};
-
-function refused(compiler: string, option: string, scene: Scene): Clue | undefined {
+/** What it means that a compiler does not take an option, which is one of some machines or systems. */
+export function refused(compiler: string, option: string, scene: Scene): Clue | undefined {
   const flag = option.split(' ')[0] ?? option;
   const audience = audienceOf(flag);
   const goos = goosOf(scene);
@@ -278,11 +259,4 @@ function machineFact(compiler: string): { machine: string } | Record<string, nev
   return goarch === undefined ? {} : { machine: goarch };
 }
 
-export const refusedFlagRules: readonly Rule[] = [
-  byGcc,
-  badValue,
-  byClang,
-  unusedArgument,
-  unknownPlatform,
-  wordSizeNotCompiledIn,
-];
+export const refusedFlagRules: readonly Rule[] = [byGcc, badValue, byClang, unusedArgument];

@@ -3,6 +3,8 @@ import { buildSystemRules } from './buildSystems.js';
 import { cgoOffRules } from './cgoOff.js';
 import { compilerNotFoundRules } from './compilerNotFound.js';
 import { cSourceRules } from './cPortability.js';
+import { appleObjectRules } from './appleObjects.js';
+import { cpuFlagRules } from './cpuFlags.js';
 import { cpuRules } from './cpu.js';
 import { goFlagRules } from './goFlags.js';
 import { goToolchainRules } from './goToolchain.js';
@@ -37,10 +39,12 @@ export const rules: readonly Rule[] = [
   ...cgoOffRules,
   ...wrongCompilerRules,
   ...refusedFlagRules,
+  ...cpuFlagRules,
   ...zigRules,
   ...headerRules,
   ...pkgConfigRules,
   ...objectRules,
+  ...appleObjectRules,
   ...linkerRules,
   ...libraryRules,
   ...referenceRules,

@@ -9,7 +9,7 @@ import { goosOf, isNative } from '../scene.js';
 const symbolVersion: Rule = {
   needles: ['glibc', 'glibcxx_', 'cxxabi_', 'gcc_'],
   pattern:
-    /(?:(?<![^\s:])([^\s:]{1,300}): )?version [`'" ]{0,2}((?:GLIBC|GLIBCXX|CXXABI|GCC)_[\w.]{1,20})['"` ]{0,2} ?not found(?: \(required by ([^)]{1,300})\))?|(?:undefined symbol|symbol lookup error): .{0,200}version ((?:GLIBC|GLIBCXX)_[\d.]{1,12})/,
+    /(?:(?<![^\s:])([^\s:]{1,300}): )?version [`'" ]{0,2}((?:GLIBC|GLIBCXX|CXXABI|GCC)_[\w.]{1,20})['"` ]{0,2} ?not found(?: \(required by ([^)]{1,300})\))?|(?:undefined symbol|symbol lookup error|relocation error): .{0,200}version ((?:GLIBC|GLIBCXX)_[\d.]{1,12})/,
   read([, , version, program, other]) {
     const symbol = version ?? other ?? '';
     return {
@@ -71,7 +71,7 @@ const sharedLibrary: Rule = {
     "can't load library",
   ],
   pattern:
-    /(?:(?<!\S)(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|can't load library '([\w.+-]{1,120}\.so[\w.]*)'|Library not loaded: ['"]?([^'"\s]{1,300})|(?<![\w.+-])([\w.+-]{1,120}\.dll) (?:was not found|is missing)|(0xc0000135)/i,
+    /(?:(?<!\S)(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF|invalid ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|can't load library '([\w.+-]{1,120}\.so[\w.]*)'|Library not loaded: ['"]?([^'"\s]{1,300})|(?<![\w.+-])([\w.+-]{1,120}\.dll) (?:was not found|is missing)|(0xc0000135)/i,
   read([, program, gnu, dlopen, uclibc, apple, dll, status]) {
     const library = gnu ?? dlopen ?? uclibc ?? apple ?? dll ?? status ?? '';
     if (/libc\.musl|ld-musl/.test(library))
@@ -195,11 +195,12 @@ const execFormat: Rule = {
     'not a valid application for this os',
     'not compatible with the version of windows',
     'exec format',
+    'enoexec',
     'unknown system error -8',
     'is not a valid application',
   ],
   pattern:
-    /(?:(?<![^\s:'"])([^\s:'"]{1,300})['"]?: )?(?:exec format error|Unknown system error -8\b|cannot execute binary file|Bad CPU type in executable|bad CPU type in executable|Malformed Mach-?[Oo] file|Invalid ELF image for this architecture|not a valid Win32 application|not a valid application for this OS|not compatible with the version of Windows)/i,
+    /(?:(?<![^\s:'"])([^\s:'"]{1,300})['"]?: )?(?:exec format error|Unknown system error -8\b|spawn \S{1,200} ENOEXEC\b|cannot execute binary file|Bad CPU type in executable|bad CPU type in executable|Malformed Mach-?[Oo] file|Invalid ELF image for this architecture|not a valid Win32 application|not a valid application for this OS|not compatible with the version of Windows)/i,
   read: ([text = '', program]) =>
     formatError(
       /Invalid ELF image/.test(text) ? 'emulator-of-other-machine' : 'other-machine',

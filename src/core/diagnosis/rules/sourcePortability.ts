@@ -190,7 +190,7 @@ const raceWithoutCgo: Rule = {
 const noBody: Rule = {
   needles: ['missing function body', 'relocation target'],
   pattern:
-    /(?:(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? missing function body|relocation target (\S{1,300}) not defined)/,
+    /(?:(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? missing function body|relocation target (\S{1,300}) not defined(?! for ABI))/,
   read([, file, line, column, symbol], scene) {
     if (symbol !== undefined && ofLibc.test(symbol))
       return {

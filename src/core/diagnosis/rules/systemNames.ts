@@ -52,7 +52,7 @@ export const nameOfOtherSystem: Rule = {
     /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (?:fatal )?error: (?:[^'\n]{0,80}implicit(?:ly)? declar[^'\n]{0,40}'(\w{1,80})'|call to undeclared (?:library )?function '(\w{1,80})'|'(\w{1,80})' (?:was not declared|undeclared)|use of undeclared identifier '(\w{1,80})'|unknown type name '(\w{1,80})'|[^\n]{0,80}(?:incomplete|undefined) type '(?:struct )?(\w{1,80})')/,
   read([, file = '', line, column, ...found], scene) {
     const goos = goosOf(scene);
-    const symbol = found.find((it) => it !== undefined) ?? '';
+    const symbol = found.join('');
     if (
       goos === undefined ||
       scene.block.package === 'runtime/cgo' ||

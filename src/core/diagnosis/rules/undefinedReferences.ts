@@ -1,6 +1,6 @@
 import { toolKind } from '../machines.js';
 import type { Clue, Rule } from '../rule.js';
-import { type Scene, goosOf, isNative, targetWords } from '../scene.js';
+import { type Scene, isNative, targetWords } from '../scene.js';
 import { absent, libraryOfFile } from './libraries.js';
 import { notHere, placeOf } from './notHere.js';
 import { newlibSymbol, prebuilt, visualCSymbol, windowsSymbol } from './windowsReferences.js';
@@ -245,26 +245,6 @@ const peFlags: Rule = {
   }),
 };
 
-/**
- * compiler-rt's half of `@available`: Apple's clang links it, osxcross has it only where its build_compiler_rt.sh was run, and an archive of a newer Xcode
- * asks an older one for what it has not.
- */
-const availability: Rule = {
-  needles: ['___isplatformversionatleast', '___isosversionatleast'],
-  pattern: /"?(___is(?:Platform|OS)VersionAtLeast)"?(?:, referenced from|$)/,
-  read: ([, symbol = ''], scene) =>
-    isNative(scene) === true || goosOf(scene) === undefined
-      ? prebuilt('compiler-rt', 'An archive was built by a newer Xcode than the one that links it', symbol)
-      : {
-          cause: 'missing-target-libc',
-          confidence: 'likely',
-          layer: 'libc',
-          detail: 'libc-libraries-missing',
-          title: "The compiler's own run-time library (compiler-rt) is missing for the target",
-          facts: { symbol },
-        },
-};
-
 /** bfd/elfnn-aarch64.c: small-model GOT loads of an archive compiled with -fpic do not reach in a large program. */
 const gotTooSmall: Rule = {
   needles: ['too many got entries for -fpic', 'r_aarch64_ld64_gotpage_lo15'],
@@ -277,25 +257,4 @@ const gotTooSmall: Rule = {
     ),
 };
 
-/** runtime/cgo of iOS and macOS differ in a name: an archive built for the one is linked for the other. */
-const appleArchive: Rule = {
-  needles: ['_darwin_arm_init_'],
-  pattern: /"_darwin_arm_init_(?:mach_exception_handler|thread_exception_port)", referenced from/,
-  read: () => ({
-    cause: 'wrong-arch-object',
-    confidence: 'likely',
-    layer: 'object',
-    detail: 'archive-of-other-apple-system',
-    title: 'The Go archive was built for another Apple system than the app that links it',
-  }),
-};
-
-export const referenceRules: readonly Rule[] = [
-  undefinedReference,
-  otherLto,
-  notPic,
-  gotTooSmall,
-  peFlags,
-  availability,
-  appleArchive,
-];
+export const referenceRules: readonly Rule[] = [undefinedReference, otherLto, notPic, gotTooSmall, peFlags];

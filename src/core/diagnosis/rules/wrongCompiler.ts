@@ -206,6 +206,16 @@ const systemHeader: Rule = {
     /(?:^|[\s\/\\])(gcc_\w+\.[chm]|cgo-gcc-prolog|_cgo_export\.c|[^\s\/\\]{1,100}\.(?:go|c|h)):\d+:?\d*:? .{0,30}?'?([A-Za-z][\w\/.+-]{1,80}\.h)'?(?:: No such file| file not found)/,
   read([, file = '', header = ''], scene) {
     const own = file.startsWith('gcc_') || scene.block.package === 'runtime/cgo';
+    // Every system has resolv.h, and net asks for it on macOS. The headers that zig brings have it not, and all that runtime/cgo includes.
+    if (header === 'resolv.h' && /^cgo_\w*darwin\w*\.go$/.test(file))
+      return {
+        cause: 'zig-quirk',
+        confidence: 'likely',
+        layer: 'headers',
+        detail: 'no-apple-sdk',
+        title: "zig does not bring resolv.h, which Go's net includes on macOS: it comes with Apple's SDK",
+        facts: { header },
+      };
     const foreign = systemWithoutPackages(scene);
     if (own && foreign !== undefined) return noToolchainFor(foreign, scene, { header });
     const system = systemHeaders.find(([pattern]) => pattern.test(header))?.[1];

@@ -49,9 +49,12 @@ const libc: Rule = {
     'requires dynamic linking',
     'unable to create compilation',
     'zig can provide libc',
+    'sub-compilation of ',
+    'appdatadirunavailable',
+    'cache directory',
   ],
   pattern:
-    /unable to find or provide libc for target|LibCInstallationNotAvailable|LibCRuntimeNotFound|libc not available|the libc of the specified target requires dynamic linking|unable to create compilation: (\w{1,60})/i,
+    /unable to find or provide libc for target|LibCInstallationNotAvailable|LibCRuntimeNotFound|libc not available|the libc of the specified target requires dynamic linking|error: sub-compilation of \S{1,40} failed|error: unable to (?:resolve|open) (?:zig|global|local) cache directory\S{0,200}|AppDataDirUnavailable|unable to create compilation: (\w{1,60})/i,
   read: ([text = '', error]) =>
     quirk('libc-for-target', 'zig has no C library for this target or way to link', { value: error ?? text }),
 };
@@ -114,6 +117,14 @@ const ofZigsCache: Rule = {
   },
 };
 
+/** A crash of the compiler, by zig's panic handler (lib/std/debug.zig). */
+const panic: Rule = {
+  needles: [' panic: '],
+  pattern: /^thread \d{1,12} panic: (.{0,200})/,
+  read: ([, value = ''], scene) =>
+    scene.zigSeen ? quirk('compiler-crash', 'zig itself crashed on this code', { value }) : undefined,
+};
+
 function quirk(detail: string, title: string, facts: NonNullable<Clue['facts']>): Clue {
   return { cause: 'zig-quirk', confidence: 'certain', layer: 'flags', detail, title, facts };
 }
@@ -125,5 +136,6 @@ export const zigRules: readonly Rule[] = [
   sanitizer,
   internalLink,
   ofZigsCache,
+  panic,
   byZigLinker,
 ];
