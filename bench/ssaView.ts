@@ -9,6 +9,7 @@ import { launchBrowser } from '../scripts/lib/browser.mjs';
 import { root } from '../scripts/lib/paths.mjs';
 import { emptyConfig } from '../src/core/config/config.js';
 import { createCrossbow } from '../src/core/createCrossbow.js';
+import { packDocument } from '../src/core/ssa/view/packDocument.js';
 import { standalonePage } from '../src/core/ssa/view/standalonePage.js';
 import { standaloneTheme } from '../src/core/ssa/view/standaloneTheme.js';
 import { createPorts } from '../src/node/ports.js';
@@ -100,14 +101,16 @@ async function exportFunction(folder: string, importPath: string, name: string):
     { config: emptyConfig, trusted: true },
   );
   if (result.kind !== 'dumped') throw new Error(`${name}: ${result.kind}`);
-  const { dump, assembly, boundsChecks, notes } = result;
+  const { dump, assembly, boundsChecks, decisions, notes } = result;
+  const packed = packDocument({ dump, boundsChecks, decisions, notes, ...(assembly && { assembly }) });
   const bundled = (file: string): Promise<string> => readFile(join(root, 'out/webview/ssa', file), 'utf8');
   const page = standalonePage({
     title: name,
     scripts: [await bundled('standalone.js'), await bundled('main.js')],
     worker: await bundled('worker.js'),
     styles: `${standaloneTheme}\n${await bundled('main.css')}`,
-    document: JSON.stringify({ dump, assembly, boundsChecks, notes }),
+    head: packed.head,
+    columns: Buffer.from(packed.columns).toString('base64'),
     nonce: 'bench',
   });
   const path = join(folder, `${importPath.replaceAll('/', '-')}.html`);

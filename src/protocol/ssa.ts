@@ -1,24 +1,9 @@
-import type { Assembly } from '../core/ssa/compile/assembly.js';
-import type { BoundsCheck } from '../core/ssa/compile/boundsCheck.js';
-import type { Decision } from '../core/ssa/compile/decisions.js';
 import type { CompileProblem } from '../core/ssa/compile/problems.js';
-import type { SsaDump } from '../core/ssa/model.js';
-
-/** What the view is about: the dump of one function, and what the same compile told beside it. */
-export interface SsaDocument {
-  readonly dump: SsaDump;
-  readonly assembly?: Assembly;
-  readonly boundsChecks: readonly BoundsCheck[];
-  /** About lines of the function; absent in pages that were exported without. */
-  readonly decisions?: readonly Decision[];
-  /** What should be known of it: why a slower way was taken. */
-  readonly notes: readonly string[];
-}
+import type { PackedDocument } from '../core/ssa/view/ssaDocument.js';
 
 /** Why there is a dump, or none. */
 export type SsaAnswer =
-  /** `bytes` are an {@link SsaDocument} as JSON: bytes go to the view as they are, where objects would be taken apart twice. */
-  | { readonly kind: 'dumped'; readonly bytes: Uint8Array }
+  | { readonly kind: 'dumped'; readonly document: PackedDocument }
   | {
       readonly kind: 'no-function';
       readonly nearest: readonly string[];

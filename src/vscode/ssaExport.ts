@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { standalonePage } from '../core/ssa/view/standalonePage.js';
+import type { PackedDocument } from '../core/ssa/view/ssaDocument.js';
 import { standaloneTheme } from '../core/ssa/view/standaloneTheme.js';
 
 /** A file of the view's bundle. */
@@ -13,7 +14,7 @@ export async function readViewFile(extension: vscode.Uri, file: string): Promise
 export async function exportPage(
   extension: vscode.Uri,
   { name, target }: { readonly name: string; readonly target: string },
-  document: Uint8Array,
+  { head, columns }: PackedDocument,
 ): Promise<void> {
   const proposed = `${name}-${target}.html`.replace(/[^\w.-]+/g, '_');
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -31,7 +32,8 @@ export async function exportPage(
     scripts: [standalone ?? '', main ?? ''],
     worker: worker ?? '',
     styles: `${standaloneTheme}\n${styles ?? ''}`,
-    document: new TextDecoder().decode(document),
+    head,
+    columns: Buffer.from(columns).toString('base64'),
     nonce: randomBytes(16).toString('hex'),
   });
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(page));

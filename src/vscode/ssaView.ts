@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { CompiledFunction } from '../core/ssa/compile/assembly.js';
 import type { SsaPackage, SsaResult } from '../core/ssa/ssa.js';
-import type { SsaAnswer, SsaCalls, SsaDocument, SsaNews } from '../protocol/ssa.js';
+import { packDocument } from '../core/ssa/view/packDocument.js';
+import type { PackedDocument, SsaDocument } from '../core/ssa/view/ssaDocument.js';
+import type { SsaAnswer, SsaCalls, SsaNews } from '../protocol/ssa.js';
 import { choiceKey } from '../core/target/targetChoice.js';
 import { webviews } from './contributions.js';
 import type { Session } from './session.js';
@@ -60,7 +62,7 @@ export function registerSsaView(
     connect(about, view) {
       let running: AbortController | undefined;
       let functions: readonly CompiledFunction[] = [];
-      let exported: Uint8Array | undefined;
+      let exported: PackedDocument | undefined;
       const subscriptions = vscode.Disposable.from(
         vscode.window.onDidChangeTextEditorSelection(({ kind, textEditor, selections }) => {
           // Without a kind it was a program that moved it: ourselves, most often.
@@ -84,7 +86,7 @@ export function registerSsaView(
           const result = await compile(about, running.signal);
           if (result.kind === 'dumped' || result.kind === 'no-function') functions = result.functions;
           const answer = answerOf(result);
-          if (answer.kind === 'dumped') exported = answer.bytes;
+          if (answer.kind === 'dumped') exported = answer.document;
           return answer;
         },
         cancel: () => {
@@ -173,7 +175,7 @@ function answerOf(result: SsaResult): SsaAnswer {
         notes,
         ...(assembly === undefined ? {} : { assembly }),
       };
-      return { kind: 'dumped', bytes: new TextEncoder().encode(JSON.stringify(document)) };
+      return { kind: 'dumped', document: packDocument(document) };
     }
     case 'no-function': {
       const { nearest, inlinedAt } = result;

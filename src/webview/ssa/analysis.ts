@@ -2,11 +2,12 @@ import type { PassChanges } from '../../core/ssa/passChanges.js';
 import type { ValueHistory } from '../../core/ssa/valueHistory.js';
 import type { DiffMarks } from '../../core/ssa/view/diffMarks.js';
 import type { FlowPicture } from '../../core/ssa/view/flowPicture.js';
+import type { PackedDocument } from '../../core/ssa/view/ssaDocument.js';
 
 /** What is worked out off the main thread, by name: all that walks over every pass of a dump. */
 export interface AnalysisCalls {
   /** Reads the document; the answer is how much each pass changed. */
-  readonly open: { readonly ask: Uint8Array; readonly answer: readonly PassChanges[] };
+  readonly open: { readonly ask: PackedDocument; readonly answer: readonly PassChanges[] };
   readonly diff: { readonly ask: { readonly from: number; readonly to: number }; readonly answer: DiffMarks };
   readonly history: {
     readonly ask: { readonly id: number; readonly pass: number };

@@ -262,7 +262,7 @@ export function showExplorer(options: ExplorerOptions): Explorer {
     for (const [, column] of texts) column.list.refresh();
     for (const side of [one, ...(other === undefined ? [] : [other])]) {
       side.analysis
-        .ask('open', side.bytes)
+        .ask('open', side.packed)
         .then((counted) => {
           if (side !== one) return;
           changes = counted;

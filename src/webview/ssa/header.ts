@@ -1,7 +1,7 @@
 import { compareFigures } from '../../core/ssa/compareDumps.js';
 import { measureCode, type CodeMeasures } from '../../core/ssa/measureCode.js';
 import { formatCount } from '../../core/text/formatText.js';
-import type { SsaDocument } from '../../protocol/ssa.js';
+import type { SsaDocument } from '../../core/ssa/view/ssaDocument.js';
 import { element } from '../element.js';
 import type { Sides } from './sides.js';
 import type { ColumnName, Store, ViewState } from './viewState.js';

@@ -1,6 +1,6 @@
 import { describeDecision, type Decision } from '../../core/ssa/compile/decisions.js';
 import { placeKey } from '../../core/ssa/view/places.js';
-import type { SsaDocument } from '../../protocol/ssa.js';
+import type { SsaDocument } from '../../core/ssa/view/ssaDocument.js';
 
 /** Something that the compiler decided about a line. */
 export interface LineNote {

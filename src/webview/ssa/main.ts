@@ -1,3 +1,4 @@
+import type { PackedDocument } from '../../core/ssa/view/ssaDocument.js';
 import type { SsaAnswer, SsaCalls, SsaNews } from '../../protocol/ssa.js';
 import { element } from '../element.js';
 import { connectHost } from '../hostLink.js';
@@ -15,7 +16,7 @@ const isAlone = document.body.dataset['standalone'] !== undefined;
 /** What is on screen; a compile that fails later leaves it there. */
 let shown: { readonly explorer: Explorer; readonly sides: Sides } | undefined;
 /** The function as it was before the last edit. */
-let previous: Uint8Array | undefined;
+let previous: PackedDocument | undefined;
 const script = host.ask('worker', undefined);
 
 host.onNews((news) => {
@@ -35,8 +36,8 @@ async function receive(answer: SsaAnswer): Promise<void> {
     else showStale(answer);
     return;
   }
-  previous = shown?.sides.one.bytes;
-  const one = openSide(answer.bytes, await script);
+  previous = shown?.sides.one.packed;
+  const one = openSide(answer.document, await script);
   const kept = shown?.explorer.state ?? host.kept;
   show(one, undefined, kept);
   // The other target comes when it is compiled; until then there is something to look at.
@@ -72,16 +73,16 @@ async function compareWith(target: string | undefined): Promise<void> {
     return;
   }
   const { explorer, sides } = shown;
-  const other = openSide(found.answer.bytes, await script, found.target);
+  const other = openSide(found.answer.document, await script, found.target);
   const state = { ...explorer.state, compared: found.target };
   host.keep(state);
   show(sides.one, other, state);
 }
 
-async function compareWithPrevious(bytes: Uint8Array): Promise<void> {
+async function compareWithPrevious(packed: PackedDocument): Promise<void> {
   if (shown === undefined) return;
   const { explorer, sides } = shown;
-  show(sides.one, openSide(bytes, await script, 'before the edit'), explorer.state);
+  show(sides.one, openSide(packed, await script, 'before the edit'), explorer.state);
 }
 
 /** What can be done beside looking; a page without an editor can only copy. */

@@ -1,8 +1,9 @@
 import { entry } from '../../core/ssa/entry.js';
+import type { SsaDump } from '../../core/ssa/model.js';
 import type { SearchHits } from '../../core/ssa/search.js';
 import type { SsaModel } from '../../core/ssa/view/createSsaModel.js';
 import type { Mark } from '../../core/ssa/view/diffMarks.js';
-import { foundRows, isHit, type PassRows } from '../../core/ssa/view/passRows.js';
+import { foundRows, isHit, type PassRow, type PassRows } from '../../core/ssa/view/passRows.js';
 import { rowTokens } from '../../core/ssa/view/rowTokens.js';
 import type { Lit, Role, Selection } from '../../core/ssa/view/selection.js';
 import { element } from '../element.js';
@@ -70,28 +71,40 @@ export function createPassColumn(model: SsaModel, options: PassColumnOptions): P
     }
   };
 
-  const list = createVirtualList({
-    id: options.name,
-    label: options.label,
-    count: () => rows.rows.length,
-    draw(index) {
-      const row = entry(rows.rows, index);
-      const block = row.kind === 'name' ? undefined : entry(dump.blocks, row.block);
-      const value = row.kind === 'value' ? entry(dump.values, row.value) : undefined;
-      const role = value === undefined ? undefined : roleOf(value.id);
-      const mark =
+  const lookOf = (row: PassRow) => {
+    const block = row.kind === 'name' ? undefined : entry(dump.blocks, row.block);
+    const value = row.kind === 'value' ? entry(dump.values, row.value) : undefined;
+    const { hits } = options.found();
+    return {
+      mark:
         value !== undefined
           ? options.marks().get(value.id)
           : block === undefined
             ? undefined
-            : options.blockMarks().get(block.id);
-      const inBlock = block !== undefined && options.lit().block(options.pass()) === block.id;
+            : options.blockMarks().get(block.id),
+      role: value === undefined ? undefined : roleOf(value.id),
+      inBlock: block !== undefined && options.lit().block(options.pass()) === block.id,
+      isFound: hits !== undefined && isHit(dump, row, hits),
+      isDead: value?.dead === 1 || block?.dead === 1,
+    };
+  };
+
+  const list = createVirtualList({
+    id: options.name,
+    label: options.label,
+    count: () => rows.rows.length,
+    key(index) {
+      const row = entry(rows.rows, index);
+      const { mark, role, inBlock, isFound } = lookOf(row);
+      const roles = idsIn(dump, row).map((id) => roleOf(id) ?? '');
+      return [row.kind, numberOf(row), mark, role, inBlock, isFound, ...roles].join(' ');
+    },
+    draw(index) {
+      const row = entry(rows.rows, index);
+      const { mark, role, inBlock, isFound, isDead } = lookOf(row);
       const tokens = rowTokens(dump, row).map((token) =>
         tokenNode(token, token.kind === 'value' && token.id !== undefined ? roleOf(token.id) : undefined),
       );
-      const { hits } = options.found();
-      const isFound = hits !== undefined && isHit(dump, row, hits);
-      const isDead = value?.dead === 1 || block?.dead === 1;
       return {
         content: [gutter(mark, role), ...tokens],
         classes: [
@@ -187,4 +200,23 @@ export function createPassColumn(model: SsaModel, options: PassColumnOptions): P
       list.reveal(at, where);
     },
   };
+}
+
+/** What a line is about: an index into the dump's list of its kind. */
+function numberOf(row: PassRow): number {
+  return row.kind === 'value' ? row.value : row.kind === 'name' ? row.slot : row.block;
+}
+
+/** Values that a line names beside its own. */
+function idsIn({ values, blocks, slots }: SsaDump, row: PassRow): readonly number[] {
+  switch (row.kind) {
+    case 'value':
+      return entry(values, row.value).args ?? [];
+    case 'end':
+      return entry(blocks, row.block).controls ?? [];
+    case 'name':
+      return entry(slots, row.slot).values;
+    case 'block':
+      return [];
+  }
 }

@@ -1,7 +1,8 @@
 import { createSsaModel, type SsaModel } from '../../core/ssa/view/createSsaModel.js';
 import { findLit, type Lit, type Selection } from '../../core/ssa/view/selection.js';
 import { translateSelection } from '../../core/ssa/view/translateSelection.js';
-import type { SsaDocument } from '../../protocol/ssa.js';
+import { openDocument } from '../../core/ssa/view/openDocument.js';
+import type { PackedDocument, SsaDocument } from '../../core/ssa/view/ssaDocument.js';
 import { startAnalysis, type Analysis } from './analysis.js';
 import type { SideName } from './viewState.js';
 
@@ -13,7 +14,7 @@ export interface Side {
   readonly model: SsaModel;
   readonly analysis: Analysis;
   /** The document as it came, for the worker. */
-  readonly bytes: Uint8Array;
+  readonly packed: PackedDocument;
 }
 
 /** The dump that the view is about, and one that it is compared with. */
@@ -26,15 +27,15 @@ export interface Sides {
 }
 
 /** Reads a document; `script` is the worker's. */
-export function openSide(bytes: Uint8Array, script: string, title?: string): Side {
-  const document = JSON.parse(new TextDecoder().decode(bytes)) as SsaDocument;
+export function openSide(packed: PackedDocument, script: string, title?: string): Side {
+  const document = openDocument(packed);
   const { dump, assembly } = document;
   return {
     title: title ?? dump.func.origin?.target ?? dump.func.name,
     document,
     model: createSsaModel(dump, assembly),
     analysis: startAnalysis(script),
-    bytes,
+    packed,
   };
 }
 

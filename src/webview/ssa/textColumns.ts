@@ -33,6 +33,10 @@ export function createSourceColumn(
     id: 'source',
     label: 'Source',
     count: () => rows.length,
+    key(index) {
+      const row = entry(rows, index);
+      return row.kind === 'head' ? '' : (options.lit().places.get(placeKey(row.place)) ?? '');
+    },
     draw(index) {
       const row = entry(rows, index);
       if (row.kind === 'head') {
@@ -91,6 +95,10 @@ export function createCodeColumn(model: SsaModel, of: string, options: TextColum
     id: `code-${of}`,
     label: title,
     count: () => rows.length,
+    key(index) {
+      const { instruction } = entry(rows, index);
+      return instruction === undefined ? '' : (options.lit().code.get(instruction) ?? '');
+    },
     draw(index) {
       const { address, text, link, instruction } = entry(rows, index);
       const made = instruction === undefined ? undefined : entry(dump.code, instruction);

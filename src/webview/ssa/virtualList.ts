@@ -18,6 +18,8 @@ interface ListOptions {
   readonly id: string;
   readonly label: string;
   count(): number;
+  /** All that a line's look depends on: a line in sight is only drawn again when this has become another. */
+  key(index: number): string;
   /** The content of a line; classes go to the line itself. */
   draw(index: number): { readonly content: readonly (Node | string)[]; readonly classes: string };
   /** A line was clicked, or the keyboard went there: draws the list again. `target` is what the pointer hit. */
@@ -44,13 +46,16 @@ export function createVirtualList(options: ListOptions): VirtualList {
     space,
   );
   let cursor = 0;
-  let drawn: { from: number; to: number } = { from: 0, to: 0 };
   let frame = 0;
+  let drawn: { from: number; to: number } = { from: 0, to: 0 };
+  const lines = new Map<number, { readonly key: string; readonly element: HTMLElement }>();
+  // Kept here: to read them from the document would lay it out once for each list.
+  let [scrolled, seen] = [0, 0];
 
   const idOf = (index: number): string => `${options.id}-${String(index)}`;
   const range = (): { from: number; to: number } => {
-    const first = Math.floor(box.scrollTop / height);
-    const last = Math.ceil((box.scrollTop + box.clientHeight) / height);
+    const first = Math.floor(scrolled / height);
+    const last = Math.ceil((scrolled + seen) / height);
     return { from: Math.max(0, first - spare), to: Math.min(options.count(), last + spare) };
   };
   const drawLine = (index: number): HTMLElement => {
@@ -60,8 +65,7 @@ export function createVirtualList(options: ListOptions): VirtualList {
       {
         id: idOf(index),
         role: 'option',
-        class: `line ${classes}${index === cursor ? ' cursor' : ''}`,
-        'aria-selected': index === cursor ? 'true' : 'false',
+        class: `line ${classes}`,
         'aria-posinset': index + 1,
         'aria-setsize': options.count(),
         'data-index': index,
@@ -76,10 +80,28 @@ export function createVirtualList(options: ListOptions): VirtualList {
   const paint = (): void => {
     frame = 0;
     const { from, to } = range();
-    const lines: HTMLElement[] = [];
-    for (let index = from; index < to; index++) lines.push(drawLine(index));
-    space.style.height = `${String(options.count() * height)}px`;
-    space.replaceChildren(...lines);
+    const count = options.count();
+    space.style.height = `${String(count * height)}px`;
+    for (const [index, line] of lines) {
+      if (index >= from && index < to) continue;
+      line.element.remove();
+      lines.delete(index);
+    }
+    let below: HTMLElement | null = null;
+    for (let index = to - 1; index >= from; index--) {
+      const key = `${String(count)} ${options.key(index)}`;
+      let line = lines.get(index);
+      if (line?.key !== key) {
+        const made = drawLine(index);
+        if (line === undefined) space.insertBefore(made, below);
+        else line.element.replaceWith(made);
+        lines.set(index, (line = { key, element: made }));
+      }
+      const isCursor = index === cursor;
+      line.element.classList.toggle('cursor', isCursor);
+      line.element.setAttribute('aria-selected', isCursor ? 'true' : 'false');
+      below = line.element;
+    }
     drawn = { from, to };
     if (cursor >= from && cursor < to) box.setAttribute('aria-activedescendant', idOf(cursor));
     else box.removeAttribute('aria-activedescendant');
@@ -96,20 +118,25 @@ export function createVirtualList(options: ListOptions): VirtualList {
 
   function reveal(index: number, where: 'nearest' | 'center'): void {
     const [top, bottom] = [index * height, (index + 1) * height];
-    const inSight = top >= box.scrollTop && bottom <= box.scrollTop + box.clientHeight;
-    if (inSight) return;
-    if (where === 'center') box.scrollTop = Math.max(0, top - Math.floor((box.clientHeight - height) / 2));
-    else if (top < box.scrollTop) box.scrollTop = top;
-    else box.scrollTop = bottom - box.clientHeight;
+    if (top >= scrolled && bottom <= scrolled + seen) return;
+    if (where === 'center') scrollTo(top - Math.floor((seen - height) / 2));
+    else if (top < scrolled) scrollTo(top);
+    else scrollTo(bottom - seen);
+  }
+
+  function scrollTo(top: number): void {
+    box.scrollTop = Math.max(0, top);
+    scrolled = box.scrollTop;
   }
 
   box.addEventListener('scroll', () => {
+    scrolled = box.scrollTop;
     const { from, to } = range();
     if (from + spare / 2 < drawn.from || to - spare / 2 > drawn.to || drawn.to === 0) paintSoon();
   });
   box.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const page = Math.max(1, Math.floor(box.clientHeight / height) - 1);
+    const page = Math.max(1, Math.floor(seen / height) - 1);
     const to = {
       ArrowDown: cursor + 1,
       ArrowUp: cursor - 1,
@@ -138,7 +165,11 @@ export function createVirtualList(options: ListOptions): VirtualList {
     const index = target instanceof Element ? indexOf(target) : undefined;
     if (index !== undefined) options.onOpen(index);
   });
-  new ResizeObserver(paintSoon).observe(box);
+  new ResizeObserver(() => {
+    seen = box.clientHeight;
+    scrolled = box.scrollTop;
+    paintSoon();
+  }).observe(box);
 
   return {
     element: box,
@@ -151,12 +182,12 @@ export function createVirtualList(options: ListOptions): VirtualList {
       cursor = index;
     },
     get position() {
-      const index = Math.floor(box.scrollTop / height);
-      return { index, offset: box.scrollTop - index * height };
+      const index = Math.floor(scrolled / height);
+      return { index, offset: scrolled - index * height };
     },
     set position({ index, offset }) {
       space.style.height = `${String(options.count() * height)}px`;
-      box.scrollTop = index * height + offset;
+      scrollTo(index * height + offset);
     },
   };
 }

@@ -2,8 +2,8 @@ import { entry } from '../../core/ssa/entry.js';
 import { valueHistory } from '../../core/ssa/valueHistory.js';
 import { createSsaModel, type SsaModel } from '../../core/ssa/view/createSsaModel.js';
 import { diffMarks } from '../../core/ssa/view/diffMarks.js';
+import { openDocument } from '../../core/ssa/view/openDocument.js';
 import { flowPicture } from '../../core/ssa/view/flowPicture.js';
-import type { SsaDocument } from '../../protocol/ssa.js';
 import type { AnalysisAnswer, AnalysisCalls, AnalysisRequest } from './analysis.js';
 
 let opened: SsaModel | undefined;
@@ -21,7 +21,7 @@ self.addEventListener('message', ({ data }: MessageEvent<AnalysisRequest>) => {
 
 function work(request: AnalysisRequest): AnalysisCalls[keyof AnalysisCalls]['answer'] {
   if (request.call === 'open') {
-    const { dump } = JSON.parse(new TextDecoder().decode(request.ask)) as SsaDocument;
+    const { dump } = openDocument(request.ask);
     opened = createSsaModel(dump, undefined);
     return opened.changes();
   }

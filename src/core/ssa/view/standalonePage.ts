@@ -6,14 +6,15 @@ interface PageParts {
   /** The worker's script. */
   readonly worker: string;
   readonly styles: string;
-  /** What it shows, as JSON. */
-  readonly document: string;
+  /** What it shows: the two parts of a packed document, the columns in base64. */
+  readonly head: string;
+  readonly columns: string;
   /** Of letters and digits; from a source that can't be guessed. */
   readonly nonce: string;
 }
 
 /** One HTML file that shows a dump in any browser; nothing is loaded, and nothing but its own scripts runs. */
-export function standalonePage({ title, scripts, worker, styles, document, nonce }: PageParts): string {
+export function standalonePage({ title, scripts, worker, styles, head, columns, nonce }: PageParts): string {
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; worker-src blob:`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -28,7 +29,8 @@ ${styles.replaceAll('</', '<\\/')}
 </head>
 <body>
 <main></main>
-<script type="application/json" id="document">${document.replaceAll('<', '\\u003c')}</script>
+<script type="application/json" id="document">${head.replaceAll('<', '\\u003c')}</script>
+<script type="text/plain" id="columns">${columns}</script>
 <script type="text/plain" id="worker">${escapeScript(worker)}</script>
 ${scripts.map((it) => `<script nonce="${nonce}">${escapeScript(it)}</script>`).join('\n')}
 </body>

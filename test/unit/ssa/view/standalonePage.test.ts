@@ -9,7 +9,8 @@ describe('a page that needs no editor', () => {
     scripts: ['const end = "</script>";'],
     worker: 'const begin = "<!--";',
     styles: 'p { color: red; }',
-    document: JSON.stringify({ name: hostile }),
+    head: JSON.stringify({ name: hostile }),
+    columns: 'AAAA',
     nonce: 'n0nce',
   });
 
