@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCrossbow } from '../../src/core/createCrossbow.js';
 import type { Crossbow } from '../../src/core/crossbow.js';
 import { emptyConfig } from '../../src/core/config/config.js';
+import type { Ports } from '../../src/core/ports.js';
 import type { SsaDump } from '../../src/core/ssa/model.js';
 import { createSsaTextParser } from '../../src/core/ssa/parseSsaText.js';
 import { printPass } from '../../src/core/ssa/printDump.js';
 import type { SsaRequest, SsaResult } from '../../src/core/ssa/ssa.js';
 import type { Target } from '../../src/core/target/target.js';
 import { runCliIn } from './runCliIn.js';
-import { ssaModule } from './ssaModule.js';
+import { ssaModule, ssaNeighbours } from './ssaModule.js';
 import { createWorkspace, type Workspace } from './workspace.js';
 
 const amd64: Target = { goos: 'linux', goarch: 'amd64' };
@@ -23,7 +24,7 @@ describe('the SSA of one function', () => {
   let cache: string;
 
   beforeAll(() => {
-    ws = createWorkspace(ssaModule);
+    ws = createWorkspace({ ...ssaModule, ...ssaNeighbours });
     cache = mkdtempSync(path.join(tmpdir(), 'crossbow-ssa-test-'));
     crossbow = createCrossbow(ws.ports, { cacheFolder: cache });
   });
@@ -47,13 +48,23 @@ describe('the SSA of one function', () => {
     return result;
   }
 
-  async function go(args: readonly string[], env: Record<string, string> = {}): Promise<string> {
+  async function go(
+    args: readonly string[],
+    env: Record<string, string> = {},
+    cwd = ws.root,
+  ): Promise<string> {
     const { stdout, stderr, outcome } = await ws.ports.runner.run('go', args, {
-      cwd: ws.root,
+      cwd,
       env: { ...ws.ports.host.env, ...env },
     });
     expect(outcome, stderr).toEqual({ kind: 'exited', code: 0 });
-    return stdout + stderr;
+    return (stdout + stderr).replace(/\n$/, '');
+  }
+
+  /** The last toolexec counts: no recorder is called. */
+  function hidingFlags(): readonly string[] {
+    ws.write({ 'through.sh': 'exec "$@"\n' });
+    return [`-toolexec=/bin/sh ${ws.path('through.sh')}`];
   }
 
   /** Times differ from run to run, and the cgo tool names its file by a hash. */
@@ -88,28 +99,86 @@ describe('the SSA of one function', () => {
     }
   });
 
-  it.each([
-    ['a method', '(*Ring).Put'],
-    ['an init function', 'init.0'],
-    ['a closure', 'Later.func1'],
-    ['an instance', '(*Stack[go.shape.int]).Push'],
-  ])('of %s is what the compiler writes into its own files', async (_, name) => {
-    const { dump } = await dumped('plain', name);
-    await go(['build', `-gcflags=-d=ssa/all/dump=${name}`, './plain']);
-    const files = readdirSync(ws.root).filter((it) => it.endsWith('.dump'));
-    const own = new Map(
-      files.map((it) => {
-        const text = readFileSync(ws.path(it), 'utf8');
-        rmSync(ws.path(it));
-        return [/__(.*)\.dump$/.exec(it)![1]!, text];
-      }),
-    );
-    expect(own.size).toBeGreaterThan(40);
-    for (const [index, { name: pass }] of dump.passes.entries()) {
-      const text = own.get(pass.replaceAll(' ', '_'));
-      if (text !== undefined) expect(withoutDead(printPass(dump, index)), pass).toBe(text);
-    }
-  });
+  interface Case {
+    readonly what: string;
+    readonly name: string;
+    /** From the workspace's root, where it is not of its module. */
+    readonly module?: string;
+    readonly folder?: string;
+    /** Import path or folder as the go command takes it, where it is none of the workspace. */
+    readonly pattern?: string;
+    readonly request?: Partial<SsaRequest>;
+    /** What says the same to the go command. */
+    readonly go?: { readonly flags?: readonly string[]; readonly env?: Record<string, string> };
+  }
+
+  const cases: readonly Case[] = [
+    { what: 'a method', name: '(*Ring).Put' },
+    { what: 'an init function', name: 'init.0' },
+    { what: 'a closure', name: 'Later.func1' },
+    { what: 'an instance', name: '(*Stack[go.shape.int]).Push' },
+    { what: 'a package with embedded files', name: 'Probe', folder: 'embedded' },
+    { what: 'a package that uses what is vendored', name: 'Probe', module: 'vendored', folder: '.' },
+    { what: 'a package of a go.work', name: 'Probe', module: 'work/user', folder: '.' },
+    {
+      what: 'a build with -mod',
+      name: 'Probe',
+      request: { flags: ['-mod=mod'] },
+      go: { flags: ['-mod=mod'] },
+    },
+    {
+      what: 'a build with the race detector',
+      name: 'Probe',
+      request: { flags: ['-race'], cgo: 'on' },
+      go: { flags: ['-race'], env: { CGO_ENABLED: '1' } },
+    },
+    { what: 'a test', name: 'Tested', request: { test: true }, go: { flags: ['-test'] } },
+    { what: 'an outer test', name: 'Outer', request: { test: true }, go: { flags: ['-test'] } },
+    ...['5', '7'].map((level) => ({
+      what: `GOARM=${level}`,
+      name: '(*Ring).Put',
+      request: { target: { goos: 'linux', goarch: 'arm', level: `v${level}` } },
+      go: { env: { GOOS: 'linux', GOARCH: 'arm', GOARM: level } },
+    })),
+    {
+      what: 'a package of Go itself',
+      name: 'DecodeRune',
+      folder: 'src/unicode/utf8',
+      pattern: 'unicode/utf8',
+    },
+  ];
+
+  it.each(cases)(
+    'of $what is what the compiler writes into its own files',
+    async ({ name, module = '.', folder = 'plain', pattern, request, go: same }) => {
+      const root = ws.path(module);
+      const directory = path.join(pattern === undefined ? root : await go(['env', 'GOROOT']), folder);
+      const { dump } = await dumped('', name, { directory, moduleDirectory: root, ...request });
+      // The number is read by no pass: what was compiled before must not come from the cache.
+      const flags = `-d=ssa/all/dump=${name},ssa/opt/test=${Date.now() % 1e9}`;
+      await go(
+        [
+          ...['list', '-export', '-f', '', ...(same?.flags ?? []), `-gcflags=${flags}`],
+          pattern ?? `./${folder}`,
+        ],
+        same?.env,
+        root,
+      );
+      const files = readdirSync(root).filter((it) => it.endsWith('.dump'));
+      const own = new Map(
+        files.map((it) => {
+          const text = readFileSync(path.join(root, it), 'utf8');
+          rmSync(path.join(root, it));
+          return [/__(.*)\.dump$/.exec(it)![1]!, text];
+        }),
+      );
+      expect(own.size).toBeGreaterThan(40);
+      for (const [index, { name: pass }] of dump.passes.entries()) {
+        const text = own.get(pass.replaceAll(' ', '_'));
+        if (text !== undefined) expect(withoutDead(printPass(dump, index)), pass).toBe(text);
+      }
+    },
+  );
 
   it('is compiled by the compiler alone from the second function on, and after an edit', async () => {
     expect((await dumped('plain', '(*Ring).Put')).method).toBe('replay');
@@ -154,12 +223,6 @@ describe('the SSA of one function', () => {
     });
     expect(arm.func.origin!.target).toBe('linux/arm64');
     expect(arm.code.map((it) => arm.strings[it.text])).toContainEqual(expect.stringContaining('(R0)'));
-  });
-
-  it('is also that of a package of Go itself', async () => {
-    const root = (await go(['env', 'GOROOT'])).trim();
-    const { dump } = await dumped('', 'DecodeRune', { directory: path.join(root, 'src/unicode/utf8') });
-    expect(dump.sources[0]!.lines[0]).toMatch(/^func DecodeRune\(/);
   });
 
   it('says where each instruction came from, what is checked, and what was inlined', async () => {
@@ -219,7 +282,9 @@ describe('the SSA of one function', () => {
     });
     expect(await ask('needy', 'G')).toMatchObject({
       kind: 'failed',
-      problems: expect.arrayContaining([expect.objectContaining({ line: 3, column: 23 })]),
+      problems: expect.arrayContaining([
+        expect.objectContaining({ file: ws.path('broken/broken.go'), line: 3, column: 23 }),
+      ]),
     });
     expect(await ask('lost', 'H')).toMatchObject({
       kind: 'failed',
@@ -251,6 +316,56 @@ describe('the SSA of one function', () => {
     expect(readFileSync(ws.path('tools.log'), 'utf8')).toMatch(/compile$/m);
     // Without optimisation the compiler skips most passes.
     expect(dump.passes.map((it) => it.name)).not.toContain('prove');
+  });
+
+  it('is of a command put together where the own one is hidden, and says so', async () => {
+    const flags = hidingFlags();
+    for (const [folder, name] of [
+      ['plain', '(*Ring).Put'],
+      ['cgo', 'Probe'],
+      ['asm', 'Probe'],
+      ['embedded', 'Probe'],
+      ['deep', 'Probe'],
+    ] as const) {
+      const recorded = await dumped(folder, name);
+      const direct = await dumped(folder, name, { flags });
+      expect(direct).toMatchObject({ method: 'direct', notes: [expect.stringContaining('put together')] });
+      expect(passTexts(direct.dump), folder).toEqual(passTexts(recorded.dump));
+      expect(direct.dump.sources, folder).toEqual(recorded.dump.sources);
+      expect(direct.decisions).toEqual(recorded.decisions);
+    }
+    const outer = await dumped('plain', 'Outer', { flags, test: true });
+    expect(outer.method).toBe('direct');
+    const again = await dumped('plain', 'Probe', { flags });
+    expect(again).toMatchObject({ method: 'replay', notes: [expect.stringContaining('put together')] });
+  });
+
+  it('is of GOSSAFUNC itself where nothing else goes, and says so', async () => {
+    const withoutLists: Ports = {
+      ...ws.ports,
+      runner: {
+        run: (program, args, runOptions) =>
+          ws.ports.runner.run(program, args.includes('-compiled') ? ['list', '-nonsense'] : args, runOptions),
+      },
+    };
+    const hidden = createCrossbow(withoutLists, { cacheFolder: path.join(cache, 'hidden') });
+    const request = { target: amd64, directory: ws.path('tags'), moduleDirectory: ws.root, name: 'Probe' };
+    const flags = hidingFlags();
+    const page = path.join(cache, 'page.html');
+    const plain = await hidden.ssa({ ...request, flags, page }, options);
+    const recorded = await dumped('tags', 'Probe');
+    if (plain.kind !== 'dumped') throw new Error(JSON.stringify(plain));
+    expect(plain).toMatchObject({ method: 'plain', notes: [expect.stringContaining('GOSSAFUNC')] });
+    expect(passTexts(plain.dump)).toEqual(passTexts(recorded.dump));
+    for (const key of ['functions', 'decisions', 'boundsChecks'] as const)
+      expect(plain[key], key).toEqual(recorded[key]);
+    expect(plain.dump.sources).toEqual(recorded.dump.sources);
+    expect(plain.assembly!.instructions).toEqual(recorded.assembly!.instructions);
+    expect(readFileSync(page, 'utf8')).toContain('<h2>genssa');
+    expect(await hidden.ssa({ ...request, flags, name: 'Prob' }, options)).toMatchObject({
+      kind: 'no-function',
+      nearest: ['Probe'],
+    });
   });
 
   it('is on the command line', async () => {

@@ -83,10 +83,45 @@ TEXT ·twice(SB), NOSPLIT, $0-16
   'tags/off.go': '//go:build !wide\n\npackage tags\n\nconst step = 1\n',
   'deep/deep.go':
     'package deep\n\nimport "example.com/probe/tags"\n\nfunc Probe(x int) int { return tags.Probe(x) * x }\n',
+  'embedded/embedded.go': `package embedded
+
+import "embed"
+
+//go:embed texts/*.txt all:hidden
+var texts embed.FS
+
+func Probe(name string) (n int, err error) {
+	for i := 0; i < 3; i++ {
+		text, err := texts.ReadFile(name)
+		if err != nil {
+			return 0, err
+		}
+		n += len(text)
+	}
+	return n, nil
+}
+`,
+  'embedded/texts/a.txt': 'A\n',
+  'embedded/hidden/.b': 'B\n',
   'inlined/main.go': `package main
 
 func main() { println(tiny(3)) }
 
 func tiny(x int) int { f := func() int { return x + 1 }; return f() }
 `,
+};
+
+/** Modules of their own beside it: one with a vendored dependency, and two that a go.work puts together. */
+export const ssaNeighbours: Readonly<Record<string, string>> = {
+  'vendored/go.mod': 'module example.com/vendored\n\ngo 1.21\n\nrequire example.com/far v1.0.0\n',
+  'vendored/vendor/modules.txt': '# example.com/far v1.0.0\n## explicit\nexample.com/far\n',
+  'vendored/vendor/example.com/far/far.go': 'package far\n\nfunc Step(x int) int { return x + 7 }\n',
+  'vendored/vendored.go':
+    'package vendored\n\nimport "example.com/far"\n\nfunc Probe(xs []int) int { return far.Step(xs[0]) * xs[1] }\n',
+  'work/go.work': 'go 1.21\n\nuse (\n\t./near\n\t./user\n)\n',
+  'work/near/go.mod': 'module example.com/near\n\ngo 1.21\n',
+  'work/near/near.go': 'package near\n\nfunc Step(x int) int { return x + 9 }\n',
+  'work/user/go.mod': 'module example.com/user\n\ngo 1.21\n',
+  'work/user/user.go':
+    'package user\n\nimport "example.com/near"\n\nfunc Probe(xs []int) int { return near.Step(xs[0]) * xs[1] }\n',
 };

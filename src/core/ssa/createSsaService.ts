@@ -3,9 +3,9 @@ import { refusalText } from '../build/buildFindings.js';
 import type { GoStatus } from '../go/goTool.js';
 import type { Ports } from '../ports.js';
 import { targetId } from '../target/target.js';
-import { captureCompile, type Capture, type CaptureQuestion, type CaptureResult } from './compile/capture.js';
+import type { Capture, CaptureQuestion } from './compile/capture.js';
+import { createCaptureFinder } from './compile/captureFinder.js';
 import { createCaptureStore, type StoredCapture } from './compile/captureStore.js';
-import { fingerprintInputs } from './compile/captureInputs.js';
 import { nearestFunctions } from './compile/nearestFunctions.js';
 import { plainDump } from './compile/plainDump.js';
 import { recorderFor } from './compile/recorder.js';
@@ -21,10 +21,12 @@ interface SsaServiceOptions {
   readonly go: () => Promise<GoStatus>;
 }
 
-/** A compile command, new or from before, and how it was come by. */
-type Found =
-  | { readonly kind: 'found'; readonly stored: StoredCapture; readonly method: 'replay' | 'capture' }
-  | Exclude<CaptureResult, { kind: 'captured' }>;
+/** What is asked, and of which Go. */
+interface Attempt {
+  readonly request: SsaRequest;
+  readonly question: CaptureQuestion;
+  readonly version: string;
+}
 
 /**
  * Dumps functions by running the compiler of one package alone. The go command is asked once per package, target and
@@ -37,27 +39,7 @@ export function createSsaService(
 ): SsaService {
   const { host, files } = ports;
   const store = createCaptureStore(ports, host.join(cacheFolder, 'ssa'));
-  const recorder = recorderFor(host, node);
-
-  async function find(key: string, question: CaptureQuestion): Promise<Found> {
-    const stored = await store.find(key);
-    if (stored !== undefined && (await fingerprintInputs(ports, stored)) === stored.fingerprint)
-      return { kind: 'found', stored, method: 'replay' };
-    return captureAnew(key, question);
-  }
-
-  async function captureAnew(key: string, question: CaptureQuestion): Promise<Found> {
-    if (recorder === undefined) return { kind: 'unusable', why: 'there is no shell and no Node' };
-    const folder = await store.newFolder(key);
-    const result = await captureCompile(ports, recorder, question, folder);
-    if (result.kind !== 'captured') {
-      await files.remove(folder);
-      return result;
-    }
-    const stored = { ...result, fingerprint: await fingerprintInputs(ports, result) };
-    await store.keep(key, folder, stored);
-    return { kind: 'found', stored, method: 'capture' };
-  }
+  const captures = createCaptureFinder(ports, store, recorderFor(host, node));
 
   async function dump(request: SsaRequest, options: SsaOptions): Promise<SsaResult> {
     const status = await go();
@@ -71,31 +53,32 @@ export function createSsaService(
       { ...question, signal: undefined, env: buildVariables(question.env) },
     ]);
 
-    const found = await find(key, question);
-    switch (found.kind) {
-      case 'cancelled':
-        return found;
-      case 'failed':
-        return found;
-      case 'unusable':
-        return slowly(request, question, status.version, found.why);
-      case 'found':
-        break;
+    const attempt = { request, question, version: status.version };
+    let found = await captures.find(key, question);
+    if (found.kind === 'found' && found.method === 'replay') {
+      const { replay, capture } = await replayAll(found.stored.captures, request, question);
+      // What the command names in the build cache may have been cleaned away.
+      if (!replay.problems.some((it) => isMissingInput(it.message)))
+        return conclude(attempt, 'replay', replay, { capture, notes: notesOf(found.stored) });
+      found = await captures.anew(key, question);
     }
-    const first = await replayAll(found.stored.captures, request, question);
-    // What the command names in the build cache may have been cleaned away.
-    const stale = found.method === 'replay' && first.replay.problems.some((it) => isMissingInput(it.message));
-    const again = stale ? await captureAnew(key, question) : found;
-    if (again.kind === 'cancelled' || again.kind === 'failed') return again;
-    if (again.kind === 'unusable') return slowly(request, question, status.version, again.why);
-    const { replay, capture } = stale ? await replayAll(again.stored.captures, request, question) : first;
-    return conclude(request, question, status.version, again.method, replay, capture);
+    if (found.kind === 'cancelled' || found.kind === 'failed') return found;
+    if (found.kind === 'unusable') return dumpPlainly(attempt, found.why);
+    const { replay, capture } = await replayAll(found.stored.captures, request, question);
+    const { described } = found.stored;
+    if (described !== undefined && hasFailed(replay)) {
+      // The package compiles, as the go command found: it is our command that is not right.
+      await store.forget(key);
+      const why = replay.problems[0]?.message ?? 'without a word';
+      return dumpPlainly(attempt, `${described}; the command put together instead failed: ${why}`);
+    }
+    return conclude(attempt, found.method, replay, { capture, notes: notesOf(found.stored) });
   }
 
   /** With tests there are two packages; the one that has the function is looked for in the larger first. */
   async function replayAll(
     captures: readonly Capture[],
-    { name, unsaved }: SsaRequest,
+    { name, unsaved, page }: SsaRequest,
     { env, signal }: CaptureQuestion,
   ): Promise<{ readonly replay: Replay; readonly capture: Capture }> {
     const sorted = [...captures].sort((a, b) => b.command.files.length - a.command.files.length);
@@ -104,6 +87,7 @@ export function createSsaService(
       const replay = await replayCompile(ports, capture, name, {
         env,
         ...(unsaved ? { unsaved } : {}),
+        ...(page === undefined ? {} : { page }),
         ...(signal ? { signal } : {}),
       });
       const current = { replay, capture };
@@ -114,38 +98,31 @@ export function createSsaService(
     return last;
   }
 
-  async function slowly(
-    request: SsaRequest,
-    question: CaptureQuestion,
-    version: string,
-    why: string,
-  ): Promise<SsaResult> {
-    const { stdout } = await ports.runner.run(
-      question.go,
-      [
-        'list',
-        '-e',
-        '-f',
-        '{{if eq .Name "main"}}main{{else}}{{.ImportPath}}{{end}}',
-        ...question.flags,
-        '--',
-        question.pattern,
+  async function dumpPlainly(attempt: Attempt, why: string): Promise<SsaResult> {
+    const { request, question } = attempt;
+    const { name, page } = request;
+    const path = await packagePath(ports, question);
+    // A package of outer tests has a path of its own.
+    const paths = question.test ? [path, `${path}_test`] : [path];
+    let replay: Replay | undefined;
+    for (const each of paths) {
+      replay = await plainDump(ports, question, each, { name, ...(page === undefined ? {} : { page }) });
+      if (replay.dump !== undefined || hasFailed(replay)) break;
+    }
+    if (replay === undefined) throw new Error('A package without a path.');
+    return conclude(attempt, 'plain', replay, {
+      notes: [
+        `The compiler's own command could not be had (${why}). GOSSAFUNC was set for the go command instead, which compiles ` +
+          'everything the package needs again, for each function.',
       ],
-      { cwd: question.cwd, env: question.env, ...(question.signal ? { signal: question.signal } : {}) },
-    );
-    const replay = await plainDump(ports, question, stdout.trim(), request.name);
-    const note = `The compiler's command could not be captured (${why}); dumped the slow way, through the go command.`;
-    return conclude(request, question, version, 'plain', replay, undefined, [note]);
+    });
   }
 
   async function conclude(
-    request: SsaRequest,
-    question: CaptureQuestion,
-    version: string,
-    method: 'replay' | 'capture' | 'plain',
+    { request, question, version }: Attempt,
+    method: 'replay' | 'capture' | 'direct' | 'plain',
     replay: Replay,
-    capture: Capture | undefined,
-    notes: readonly string[] = [],
+    { capture, notes }: { readonly capture?: Capture; readonly notes: readonly string[] },
   ): Promise<SsaResult> {
     const {
       outcome,
@@ -159,8 +136,7 @@ export function createSsaService(
     } = replay;
     if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
     if (outcome.kind === 'not-started') return { kind: 'failed', problems: [{ message: outcome.message }] };
-    const succeeded = outcome.kind === 'exited' && outcome.code === 0;
-    if (!succeeded) {
+    if (hasFailed(replay)) {
       const none = [{ message: 'The compiler failed without a word.' }];
       return { kind: 'failed', problems: problems.length > 0 ? problems : none };
     }
@@ -206,6 +182,28 @@ export function createSsaService(
   }
 
   return { dump };
+}
+
+function hasFailed({ outcome }: Replay): boolean {
+  return outcome.kind !== 'cancelled' && (outcome.kind !== 'exited' || outcome.code !== 0);
+}
+
+function notesOf({ described }: StoredCapture): readonly string[] {
+  if (described === undefined) return [];
+  return [
+    `The go command's own compile command could not be recorded (${described}); it was put together from what go list says.`,
+  ];
+}
+
+/** The package's path as the linker knows it. */
+async function packagePath({ runner }: Ports, question: CaptureQuestion): Promise<string> {
+  const format = '{{if eq .Name "main"}}main{{else}}{{.ImportPath}}{{end}}';
+  const { stdout } = await runner.run(
+    question.go,
+    ['list', '-e', '-f', format, ...question.flags, '--', question.pattern],
+    { cwd: question.cwd, env: question.env, ...(question.signal ? { signal: question.signal } : {}) },
+  );
+  return stdout.trim();
 }
 
 function planPackage(

@@ -27,6 +27,8 @@ export interface SsaRequest extends SsaPackage {
   readonly name: string;
   /** Texts of unsaved files by absolute path. */
   readonly unsaved?: ReadonlyMap<string, string>;
+  /** Absolute path to put the compiler's own page (ssa.html) at; none is written where there is no such function. */
+  readonly page?: string;
 }
 
 export type SsaOptions = Pick<ToolchainOptions, 'config' | 'trusted' | 'signal'>;
@@ -44,10 +46,10 @@ export type SsaResult =
       /** All functions of the package, as the compiler names them. */
       readonly functions: readonly CompiledFunction[];
       /**
-       * `replay`: of a command captured before; `capture`: captured now; `plain`: by GOSSAFUNC for the go command; `page`:
-       * read from a saved ssa.html.
+       * `replay`: of a command known before; `capture`: captured now; `direct`: of a command put together from what the
+       * go command lists; `plain`: by GOSSAFUNC for the go command; `page`: read from a saved ssa.html.
        */
-      readonly method: 'replay' | 'capture' | 'plain' | 'page';
+      readonly method: 'replay' | 'capture' | 'direct' | 'plain' | 'page';
       /** What should be known of it: why a slower way was taken. */
       readonly notes: readonly string[];
     }

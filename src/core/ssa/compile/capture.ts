@@ -1,7 +1,9 @@
 import type { CancelSignal, Ports } from '../../ports.js';
 import { parseJsonObjects } from '../../build/jsonStream.js';
+import { readGoFlags, type GoFlags } from './goFlags.js';
 import { moved, objectFolder, readCompileCommand, type CompileCommand } from './compileCommand.js';
-import { readProblems, type CompileProblem } from './problems.js';
+import { listedProblems, placeOf, type CapturePlace } from './listedPackages.js';
+import type { CompileProblem } from './problems.js';
 import { recorderVariables, type Recorder } from './recorder.js';
 
 /** Where and how the go command is asked. */
@@ -26,25 +28,15 @@ export interface Capture {
 }
 
 export type CaptureResult =
-  | {
+  | ({
       readonly kind: 'captured';
       /** More than one where tests are asked for. */
       readonly captures: readonly Capture[];
-      readonly importPath: string;
-      readonly directory: string;
-      /** Folders of dependencies that can change. */
-      readonly dependencies: readonly string[];
-    }
+    } & CapturePlace)
   | { readonly kind: 'failed'; readonly problems: readonly CompileProblem[] }
   /** The command could not be recorded; there is another way. */
   | { readonly kind: 'unusable'; readonly why: string }
   | { readonly kind: 'cancelled' };
-
-/** What the user set for the go command that our own flags would replace. */
-interface GoFlags {
-  readonly gcflags: string;
-  readonly toolexec: string;
-}
 
 const listFields = 'ImportPath,Dir,Standard,Module,Error,DepOnly,ForTest';
 
@@ -80,7 +72,7 @@ async function captureOnce(
   question: CaptureQuestion,
   { script, out, goFlags, round }: { script: string; out: string; goFlags: GoFlags; round: number },
 ): Promise<CaptureResult> {
-  const { host, runner, clock } = ports;
+  const { runner, clock } = ports;
   const mark = `-d=ssa/opt/test=${(Math.floor(clock.now()) % 1_000_000_000) * 2 + (round % 2)}`;
   const toolexec = [...recorder.words, script].map((it) => `'${it}'`).join(' ');
   const { outcome, stdout, stderr } = await runner.run(
@@ -116,7 +108,7 @@ async function captureOnce(
   const listed = parseJsonObjects(stdout);
   const recorded = await readRecorded(ports, out, mark);
   if (recorded.length === 0) {
-    const problems = readProblems([...stderr.split('\n'), ...listed.flatMap(errorLines)]);
+    const problems = listedProblems(ports, question.cwd, { stderr, listed });
     return problems.length > 0
       ? { kind: 'failed', problems }
       : { kind: 'unusable', why: 'the compiler was not called' };
@@ -124,19 +116,7 @@ async function captureOnce(
   const captures = recorded.flatMap(({ capture }) => (capture === undefined ? [] : [capture]));
   if (captures.length < recorded.length)
     return { kind: 'unusable', why: 'dependencies were still being built' };
-  const wanted = listed.find(
-    (it) =>
-      it['DepOnly'] !== true && it['ForTest'] === undefined && !text(it['ImportPath']).endsWith('.test'),
-  );
-  return {
-    kind: 'captured',
-    captures,
-    importPath: text(wanted?.['ImportPath']),
-    directory: text(wanted?.['Dir']) || host.dirname(captures[0]?.command.files[0] ?? ''),
-    dependencies: [
-      ...new Set(listed.filter((it) => it['DepOnly'] === true && canChange(it)).map((it) => text(it['Dir']))),
-    ],
-  };
+  return { kind: 'captured', captures, ...placeOf(ports, listed, captures) };
 }
 
 /** Each recorded command; without a capture where it still names the go command's own temporary folder. */
@@ -180,44 +160,6 @@ async function readRecorded(
   return found;
 }
 
-/** Flags of GOFLAGS that ours would replace: the last `-gcflags` that applies to the named package, and the toolexec. */
-async function readGoFlags({ runner }: Ports, question: CaptureQuestion): Promise<GoFlags> {
-  const { stdout } = await runner.run(question.go, ['env', 'GOFLAGS'], {
-    cwd: question.cwd,
-    env: question.env,
-    ...(question.signal ? { signal: question.signal } : {}),
-  });
-  const words = stdout.trim().match(/(?:'[^']*'|"[^"]*"|\S)+/g) ?? [];
-  const values = (name: string): readonly string[] =>
-    words
-      .map((it) => it.replace(/^(['"])(.*)\1$/, '$2').replace(/^--/, '-'))
-      .filter((it) => it.startsWith(`-${name}=`))
-      .map((it) => it.slice(name.length + 2).replace(/^(['"])(.*)\1$/, '$2'));
-  const gcflags = values('gcflags').map((it) => /^(?:all=)?(-.*)$/.exec(it)?.[1] ?? '');
-  return { gcflags: gcflags.at(-1) ?? '', toolexec: values('toolexec').at(-1) ?? '' };
-}
-
-function errorLines(listed: Readonly<Record<string, unknown>>): readonly string[] {
-  const error = listed['Error'] as { readonly Pos?: unknown; readonly Err?: unknown } | undefined;
-  if (typeof error?.Err !== 'string') return [];
-  return error.Err.split('\n').map((it, index) =>
-    index === 0 && typeof error.Pos === 'string' && error.Pos !== '' ? `${error.Pos}: ${it}` : it,
-  );
-}
-
-/** Packages of Go itself and of the module cache never change in place. */
-function canChange(listed: Readonly<Record<string, unknown>>): boolean {
-  if (listed['Standard'] === true) return false;
-  const module = listed['Module'] as
-    { Main?: unknown; Version?: unknown; Replace?: { Version?: unknown } } | undefined;
-  if (module === undefined || module.Main === true) return true;
-  return module.Replace !== undefined && module.Replace.Version === undefined;
-}
-
 function split(text: string | undefined): readonly string[] {
   return (text ?? '').split('\0').filter((it, index, all) => index < all.length - 1 || it !== '');
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -7,6 +7,8 @@ type Captured = Extract<CaptureResult, { kind: 'captured' }>;
 /** A capture with what it depends on. */
 export interface StoredCapture extends Captured {
   readonly fingerprint: string;
+  /** Present where the command was put together, not recorded: why. */
+  readonly described?: string;
 }
 
 interface Entry extends StoredCapture {

@@ -1,6 +1,6 @@
 /** An error of the compiler or the go command, at its place. */
 export interface CompileProblem {
-  /** As it was printed; relative names start from the package's folder. */
+  /** As it was printed: absolute, or from where the tool ran. */
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;

@@ -2,7 +2,15 @@ import type { Host } from '../../ports.js';
 import { levelVariables } from '../../target/levels.js';
 
 /** Variables that the go command sets for its tools, and that decide what the compiler does. */
-const toolVariables = ['GOROOT', 'GOOS', 'GOARCH', ...levelVariables, 'GOWASM', 'GOEXPERIMENT', 'GOFIPS140'];
+export const toolVariables = [
+  'GOROOT',
+  'GOOS',
+  'GOARCH',
+  ...levelVariables,
+  'GOWASM',
+  'GOEXPERIMENT',
+  'GOFIPS140',
+];
 
 /**
  * A program for `-toolexec` that lets every tool run but one: the compiler of the package that is marked by a flag. Of

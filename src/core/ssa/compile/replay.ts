@@ -9,12 +9,17 @@ export interface ReplayOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Texts of files as they are in the editor, by absolute path. */
   readonly unsaved?: ReadonlyMap<string, string>;
+  /** Where the compiler's own page is to be put. */
+  readonly page?: string;
   readonly signal?: CancelSignal;
 }
 
 export interface Replay extends CompilerOutput {
   readonly outcome: RunResult['outcome'];
 }
+
+/** Lets the compiler tell at once, beside the dump: all functions, what it decided, which bounds are checked. */
+export const tellFlags = ['-S', '-m=2', '-d=ssa/check_bce/debug=1'] as const;
 
 /** Runs the captured compiler for one function, in a folder of its own that is removed afterwards. */
 export async function replayCompile(
@@ -28,11 +33,13 @@ export async function replayCompile(
   try {
     const { sources, rewrites } = await substitute(ports, command.files, folder, options.unsaved);
     const words = replayWords(command, {
-      flags: ['-S', '-m=2', '-d=ssa/check_bce/debug=1', ...stackFlags(host.platform, name), ...rewrites],
+      flags: [...tellFlags, ...stackFlags(host.platform, name), ...rewrites],
       files: sources,
       output: host.join(folder, 'package.a'),
     });
     const reader = createCompilerOutputReader(command.packagePath, name);
+    // Without GOSSADIR there is one page, of the function or of an adapter with its name.
+    const pages = options.page === undefined || host.platform === 'win32' ? '' : host.join(folder, 'pages');
     const errors: string[] = [];
     const [program = '', ...args] = words;
     const { outcome } = await runner.run(program, args, {
@@ -42,7 +49,7 @@ export async function replayCompile(
         ...options.env,
         ...env,
         GOSSAFUNC: `${command.packagePath}.${name}+`,
-        GOSSADIR: '',
+        GOSSADIR: pages,
         PWD: folder,
       },
       onStdout: (text) => {
@@ -54,6 +61,7 @@ export async function replayCompile(
     if (errors.length > 0) reader.feed(`\n${errors.join('')}\n`);
     const output = reader.end();
     const stacks = await readStacks(ports, folder);
+    if (options.page !== undefined) await keepPage(ports, pages === '' ? folder : pages, options.page);
     return {
       outcome,
       ...output,
@@ -64,6 +72,26 @@ export async function replayCompile(
   } finally {
     await files.remove(folder);
   }
+}
+
+/** Moves the largest page in a folder to `path`: adapters between calling conventions have pages too, and smaller ones. */
+export async function keepPage(
+  { files, host }: Pick<Ports, 'files' | 'host'>,
+  folder: string,
+  path: string,
+): Promise<void> {
+  const found: { readonly page: string; readonly size: number }[] = [];
+  const folders = [folder];
+  for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
+    for (const name of await files.list(at)) {
+      const each = host.join(at, name);
+      const stat = await files.stat(each);
+      if (stat?.kind === 'directory') folders.push(each);
+      else if (stat !== undefined && name.endsWith('.html')) found.push({ page: each, size: stat.size });
+    }
+  }
+  const [largest] = found.sort((a, b) => b.size - a.size);
+  if (largest !== undefined) await files.linkOrCopy(largest.page, path);
 }
 
 /**
