@@ -2,11 +2,12 @@ import { Option, type Command } from 'commander';
 import type { CrossbowConfig } from '../core/config/config.js';
 import { findPackage, type FoundFunction } from '../core/ssa/findPackage.js';
 import type { SsaRequest, SsaResult } from '../core/ssa/ssa.js';
-import type { Target } from '../core/target/target.js';
+import { targetId, type Target } from '../core/target/target.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import { readProject } from './cliProject.js';
 import { resolveTarget, resolveTargets } from './cliTargets.js';
 import { onEverySave, readSavedPage } from './ssaInputs.js';
+import { pagePath, writePage } from './ssaPages.js';
 import {
   choosePasses,
   showAssembly,
@@ -16,6 +17,8 @@ import {
   type PassChoice,
 } from './ssaText.js';
 
+const rawEnding = '.ssa.html';
+
 interface SsaFlags {
   readonly target?: string;
   readonly compare?: string;
@@ -24,6 +27,8 @@ interface SsaFlags {
   readonly list?: boolean;
   readonly asm?: boolean;
   readonly json?: boolean;
+  readonly html?: string | true;
+  readonly rawHtml?: string | true;
   readonly test?: boolean;
   readonly race?: boolean;
   readonly watch?: boolean;
@@ -49,7 +54,7 @@ export function addSsaCommand(
     .argument('<function>', 'such as ./web.handler, net/http.(*conn).serve, main.main.func1')
     .option('-t, --target <target>', 'target or device; default: the first pinned one, else this machine')
     .option('--compare <target>', 'set beside another target: instructions, bytes, calls, spills')
-    .option('--pass <pass>', 'the function after one pass: start, lower, regalloc, …, or genssa')
+    .option('--pass <pass>', 'the function after one pass: start, lower, regalloc, …; also AST and genssa')
     .option(
       '--diff <passes>',
       'what changed between two passes: start..lower, or one pass against the one before',
@@ -63,6 +68,11 @@ export function addSsaCommand(
     .option('--tags <tags>', "build tags, comma-separated, as go's -tags")
     .option('--env <name=value>', 'variable for the build; wins over everything else (repeatable)', collect)
     .option('--json', 'print the whole model as one JSON document on standard output and nothing else there')
+    .option(
+      '--html [file]',
+      'write the view as one HTML file for any browser; default: named after the function',
+    )
+    .option('--raw-html [file]', "write the compiler's own ssa.html, as GOSSAFUNC would")
     .addHelpText(
       'after',
       `
@@ -72,6 +82,7 @@ Examples:
   crossbow ssa 'net/http.(*conn).serve' --diff opt           what the pass "opt" changed
   crossbow ssa ./web.handler -t linux/arm/v6 --compare linux/arm64
   crossbow ssa ssa.html --diff opt                           of a page that GOSSAFUNC wrote
+  crossbow ssa ./web.handler --html                          the passes side by side, in a browser
   crossbow ssa ./web --list                                  names of functions and closures
 
 Exit codes: 0 done, 1 the package does not compile or has no such function, 2 wrong usage or set-up.`,
@@ -84,6 +95,8 @@ async function showSsa(context: CliContext, text: string, flags: SsaFlags): Prom
     const saved = await readSavedPage(
       context.ports.host.isAbsolute(text) ? text : context.ports.host.join(context.cwd, text),
     );
+    if (flags.rawHtml !== undefined) throw setupError(`${text} is that page already.`);
+    await writePages(context, saved, flags);
     return print(context, saved, undefined, flags);
   }
   const { config } = await readProject(context);
@@ -93,9 +106,10 @@ async function showSsa(context: CliContext, text: string, flags: SsaFlags): Prom
     const result = await dump(context, config, found, target, flags);
     if (flags.list === true) return listFunctions(context, found, result, flags);
     if (result.kind !== 'dumped') return explain(context, text, result, flags);
+    await writePages(context, result, flags);
     if (flags.compare === undefined) return print(context, result, undefined, flags);
     const { target: second } = await resolveTarget(context, flags.compare);
-    const other = await dump(context, config, found, second, flags);
+    const other = await dump(context, config, found, second, withoutPages(flags));
     return other.kind === 'dumped'
       ? print(context, result, other, flags)
       : explain(context, text, other, flags);
@@ -105,6 +119,22 @@ async function showSsa(context: CliContext, text: string, flags: SsaFlags): Prom
   context.output.note(`Watching ${found.directory}; Ctrl-C ends.\n`);
   await onEverySave(context, found.directory, once);
   return exitCodes.done;
+}
+
+/** The pages that were asked for; says where they are. That of the compiler it has written itself. */
+async function writePages(context: CliContext, result: Dumped, { html, rawHtml }: SsaFlags): Promise<void> {
+  const { name, origin } = result.dump.func;
+  const proposed = { name, target: origin?.target ?? '' };
+  if (rawHtml !== undefined)
+    context.output.note(`Wrote ${pagePath(context, rawHtml, { ...proposed, ending: rawEnding })}\n`);
+  if (html === undefined) return;
+  const path = pagePath(context, html, proposed);
+  await writePage(context, result, path);
+  context.output.note(`Wrote ${path}\n`);
+}
+
+function withoutPages({ html: _html, rawHtml: _rawHtml, ...flags }: SsaFlags): SsaFlags {
+  return flags;
 }
 
 function print(context: CliContext, result: Dumped, other: Dumped | undefined, flags: SsaFlags): number {
@@ -120,11 +150,13 @@ function show(
   result: Dumped,
   other: Dumped | undefined,
   passes: PassChoice | undefined,
-  { asm }: SsaFlags,
+  { asm, html, rawHtml }: SsaFlags,
 ): void {
   if (passes !== undefined) for (const line of passes.lines) output.result(line);
   else if (asm === true) for (const line of showAssembly(result)) output.result(line);
-  else if (other === undefined) for (const line of showOverview(result, output.stdout)) output.result(line);
+  // Who asks for a page wants to look there.
+  else if (other === undefined && html === undefined && rawHtml === undefined)
+    for (const line of showOverview(result, output.stdout)) output.result(line);
   if (other !== undefined)
     for (const line of showComparison(result, other, output.stdout)) output.result(line);
 }
@@ -185,7 +217,7 @@ async function lookUp(
 }
 
 function dump(
-  { crossbow, signal }: CliContext,
+  context: CliContext,
   config: CrossbowConfig,
   found: FoundFunction,
   target: Target,
@@ -209,7 +241,17 @@ function dump(
     ...(flags.cgo === undefined ? {} : { cgo: flags.cgo }),
     ...(flags.tags === undefined ? {} : { tags: flags.tags.split(/[\s,]+/).filter((tag) => tag !== '') }),
     ...(flags.race === true ? { flags: ['-race'] } : {}),
+    ...(flags.rawHtml === undefined
+      ? {}
+      : {
+          page: pagePath(context, flags.rawHtml, {
+            name: found.name,
+            target: targetId(target),
+            ending: rawEnding,
+          }),
+        }),
   };
+  const { crossbow, signal } = context;
   return crossbow.ssa(request, { config, trusted: true, signal });
 }
 

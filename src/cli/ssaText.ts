@@ -5,7 +5,7 @@ import { measureCode, type CodeMeasures } from '../core/ssa/measureCode.js';
 import type { SsaDump } from '../core/ssa/model.js';
 import { countChanges, type PassChanges } from '../core/ssa/passChanges.js';
 import { printDiff } from '../core/ssa/printDiff.js';
-import { printCode, printPass } from '../core/ssa/printDump.js';
+import { printAst, printCode, printPass } from '../core/ssa/printDump.js';
 import type { SsaResult } from '../core/ssa/ssa.js';
 import { nearestName } from '../core/config/nearestName.js';
 import { setupError } from './cliContext.js';
@@ -23,16 +23,25 @@ export function choosePasses(
   dump: SsaDump,
   { pass, diff }: { readonly pass?: string; readonly diff?: string },
 ): PassChoice | undefined {
-  if (pass !== undefined) {
-    const text = pass === 'genssa' ? printCode(dump) : printPass(dump, passIndex(dump, pass));
-    return { lines: text.trimEnd().split('\n') };
-  }
+  if (pass !== undefined) return { lines: textOfPass(dump, pass).trimEnd().split('\n') };
   if (diff === undefined) return undefined;
   const [from = '', to] = diff.split('..');
   const last = passIndex(dump, to ?? from);
   const first = to === undefined ? Math.max(0, last - 1) : passIndex(dump, from);
   const lines = printDiff(dump, first, last);
   return { lines: lines.length === 0 ? ['Nothing changed.'] : lines };
+}
+
+/** What comes before the passes and after them goes by the name of its column in Go's own page. */
+function textOfPass(dump: SsaDump, pass: string): string {
+  switch (pass.toLowerCase()) {
+    case 'ast':
+      return printAst(dump) || 'The dump has no syntax tree.';
+    case 'genssa':
+      return printCode(dump);
+    default:
+      return printPass(dump, passIndex(dump, pass));
+  }
 }
 
 function passIndex(dump: SsaDump, name: string): number {
@@ -42,7 +51,7 @@ function passIndex(dump: SsaDump, name: string): number {
   if (index >= 0) return index;
   const near = nearestName(name, names);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  throw setupError(`There is no pass ${name}.${hint}\nPasses: ${names.join(', ')}, genssa`, {
+  throw setupError(`There is no pass ${name}.${hint}\nPasses: AST, ${names.join(', ')}, genssa`, {
     passes: names,
   });
 }

@@ -10,7 +10,7 @@ import type { RecipeCommands } from './recipeCommands.js';
 import { runArtifact } from './runArtifact.js';
 import type { Session } from './session.js';
 import { showSize, type SizeAbout } from './sizeView.js';
-import { functionRow, showSsa } from './ssaCommand.js';
+import { functionRow, saveCompilerPage, showSsa } from './ssaCommand.js';
 import type { SsaViews } from './ssaView.js';
 import { showXray, type XrayAbout } from './xrayView.js';
 import type { TargetRow } from '../core/target/targetRows.js';
@@ -74,6 +74,7 @@ export function createCommandTable({
     },
     [commands.copyChain]: (row) => copyChain(row),
     [commands.showSsa]: (row) => showSsa(session, functions, functionRow(row)),
+    [commands.saveSsaPage]: (row) => saveCompilerPage(session, functions, functionRow(row)),
     [commands.showXray]: (row) => showXray(session, xrays, artifactRow(row)),
     [commands.explainProblem]: () => explainProblem(),
     [commands.runRecipe]: (row) => recipes.run(rowOf(row, 'recipe')),

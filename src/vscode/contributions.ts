@@ -23,6 +23,7 @@ export const commands = {
   deleteArtifact: 'crossbow.deleteArtifact',
   showSize: 'crossbow.showSize',
   showSsa: 'crossbow.showSsa',
+  saveSsaPage: 'crossbow.saveSsaPage',
   showXray: 'crossbow.showXray',
   refreshWhyCgo: 'crossbow.refreshWhyCgo',
   copyChain: 'crossbow.copyChain',

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { standalonePage } from '../core/ssa/view/standalonePage.js';
+import { exportedPage, pageFileName } from '../core/ssa/view/exportedPage.js';
 import type { PackedDocument } from '../core/ssa/view/ssaDocument.js';
-import { standaloneTheme } from '../core/ssa/view/standaloneTheme.js';
 
 /** A file of the view's bundle. */
 export async function readViewFile(extension: vscode.Uri, file: string): Promise<string> {
@@ -14,27 +13,27 @@ export async function readViewFile(extension: vscode.Uri, file: string): Promise
 export async function exportPage(
   extension: vscode.Uri,
   { name, target }: { readonly name: string; readonly target: string },
-  { head, columns }: PackedDocument,
+  document: PackedDocument,
 ): Promise<void> {
-  const proposed = `${name}-${target}.html`.replace(/[^\w.-]+/g, '_');
+  const uri = await askWhereToSave('Export as a single HTML file', pageFileName(name, target));
+  if (uri === undefined) return;
+  const page = await exportedPage({
+    name,
+    target,
+    document,
+    nonce: randomBytes(16).toString('hex'),
+    base64: (bytes) => Buffer.from(bytes).toString('base64'),
+    read: (file) => readViewFile(extension, file),
+  });
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(page));
+}
+
+/** Asks for the place of a page; undefined where the person thinks better of it. */
+export function askWhereToSave(title: string, proposed: string): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const uri = await vscode.window.showSaveDialog({
-    title: 'Export as a single HTML file',
+  return vscode.window.showSaveDialog({
+    title,
     filters: { HTML: ['html'] },
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, proposed) }),
   });
-  if (uri === undefined) return;
-  const [standalone, main, worker, styles] = await Promise.all(
-    ['standalone.js', 'main.js', 'worker.js', 'main.css'].map((it) => readViewFile(extension, it)),
-  );
-  const page = standalonePage({
-    title: `${name} · ${target}`,
-    scripts: [standalone ?? '', main ?? ''],
-    worker: worker ?? '',
-    styles: `${standaloneTheme}\n${styles ?? ''}`,
-    head,
-    columns: Buffer.from(columns).toString('base64'),
-    nonce: randomBytes(16).toString('hex'),
-  });
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(page));
 }

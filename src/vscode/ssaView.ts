@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { CompiledFunction } from '../core/ssa/compile/assembly.js';
 import type { SsaPackage, SsaResult } from '../core/ssa/ssa.js';
+import { documentOf } from '../core/ssa/view/exportedPage.js';
 import { packDocument } from '../core/ssa/view/packDocument.js';
-import type { PackedDocument, SsaDocument } from '../core/ssa/view/ssaDocument.js';
+import type { PackedDocument } from '../core/ssa/view/ssaDocument.js';
 import type { SsaAnswer, SsaCalls, SsaNews } from '../protocol/ssa.js';
 import { choiceKey } from '../core/target/targetChoice.js';
 import { webviews } from './contributions.js';
@@ -22,8 +23,11 @@ export interface SsaAbout extends Pick<SsaPackage, 'directory' | 'moduleDirector
 
 /** The views of functions, and the compiler behind them. */
 export interface SsaViews extends Views<SsaAbout> {
-  /** Compiles for a function, with what is in the editors; a name that no function has lists the package's functions. */
-  compile(about: SsaAbout, signal: AbortSignal): Promise<SsaResult>;
+  /**
+   * Compiles for a function, with what is in the editors; a name that no function has lists the package's functions.
+   * The compiler's own page is put at `page`, an absolute path.
+   */
+  compile(about: SsaAbout, signal: AbortSignal, page?: string): Promise<SsaResult>;
 }
 
 export function registerSsaView(
@@ -32,7 +36,7 @@ export function registerSsaView(
   log: vscode.LogOutputChannel,
 ): SsaViews {
   const problems = createSsaProblems();
-  const compile = async (about: SsaAbout, signal: AbortSignal): Promise<SsaResult> => {
+  const compile = async (about: SsaAbout, signal: AbortSignal, page?: string): Promise<SsaResult> => {
     const choice = session.choice(about.target);
     if (choice === undefined) throw new Error(`There is no target ${about.target}.`);
     const { crossbow } = await session.engine();
@@ -44,6 +48,7 @@ export function registerSsaView(
         moduleDirectory,
         name,
         unsaved: unsavedSources(),
+        ...(page === undefined ? {} : { page }),
         ...(test === undefined ? {} : { test }),
       },
       { ...session.options(), signal },
@@ -166,17 +171,8 @@ export async function pickFunction(
 
 function answerOf(result: SsaResult): SsaAnswer {
   switch (result.kind) {
-    case 'dumped': {
-      const { dump, assembly, boundsChecks, decisions, notes } = result;
-      const document: SsaDocument = {
-        dump,
-        boundsChecks,
-        decisions,
-        notes,
-        ...(assembly === undefined ? {} : { assembly }),
-      };
-      return { kind: 'dumped', document: packDocument(document) };
-    }
+    case 'dumped':
+      return { kind: 'dumped', document: packDocument(documentOf(result)) };
     case 'no-function': {
       const { nearest, inlinedAt } = result;
       return { kind: 'no-function', nearest, inlinedAt };

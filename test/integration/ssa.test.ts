@@ -386,6 +386,9 @@ describe('the SSA of one function', () => {
       /instructions +\d+ +\d+/,
     );
     expect((await cli('./plain.Probe')).out).toContain('call of half inlined');
+    const raw = await cli('./plain.(*Ring).Put', '--raw-html');
+    expect(raw).toMatchObject({ out: '', err: expect.stringContaining('_Ring_.Put-linux_amd64.ssa.html') });
+    expect(readFileSync(ws.path('_Ring_.Put-linux_amd64.ssa.html'), 'utf8')).toContain('<h1>(*Ring).Put,1');
     const missing = await cli('./plain.Prob');
     expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('Did you mean Probe') });
     expect(await cli('./nowhere.F')).toMatchObject({ code: 2 });

@@ -28,12 +28,7 @@ export function printPass(dump: SsaDump, pass: number): string {
 /** The whole dump as `GOSSAFUNC=f+` prints it: syntax tree, passes, code. */
 export function printDump(dump: SsaDump): string {
   const { name } = dump.func;
-  const parts = [`generating SSA for ${name}\n`];
-  for (const [depth, text, position] of dump.ast) {
-    const place = dump.strings[position];
-    parts.push(`${'.   '.repeat(depth)}${dump.strings[text]}${place === '' ? '' : ` # ${place}`}\n`);
-  }
-  parts.push(`compiling ${name}\n`);
+  const parts = [`generating SSA for ${name}\n`, printAst(dump), `compiling ${name}\n`];
   dump.passes.forEach((pass, index) => {
     if (pass.ns !== undefined) {
       parts.push(`  pass ${pass.name} begin\n`);
@@ -45,6 +40,15 @@ export function printDump(dump: SsaDump): string {
   });
   if (dump.code.length > 0) parts.push(`genssa ${name}\n`, printCode(dump));
   return parts.join('');
+}
+
+/** The syntax tree that the passes start from, as the compiler prints it; empty where the dump has none. */
+export function printAst({ ast, strings }: Pick<SsaDump, 'ast' | 'strings'>): string {
+  const lines = ast.map(([depth, text, position]) => {
+    const place = strings[position];
+    return `${'.   '.repeat(depth)}${strings[text]}${place === '' ? '' : ` # ${place}`}\n`;
+  });
+  return lines.join('');
 }
 
 /** The instructions of genssa, with a line where the file changes. */
