@@ -15,9 +15,11 @@ import { createPorts } from '../src/node/ports.js';
 import { median, milliseconds, timed, type Benchmark, type Figure } from './measure.js';
 import { readPage } from './ssaPage.js';
 
+/** CROSSBOW_BENCH=short: as few rounds as tell anything; =long: the largest function there is, too, a minute's compile. */
+const length = process.env['CROSSBOW_BENCH'];
 /** A plain GOSSAFUNC build compiles everything again, each time: few rounds. */
-const plainRounds = 2;
-const rounds = 5;
+const plainRounds = length === 'short' ? 1 : 2;
+const rounds = length === 'short' ? 3 : 5;
 const options = { config: emptyConfig, trusted: true } as const;
 
 interface Program {
@@ -84,7 +86,11 @@ export const ssa: Benchmark = {
       const figures: Figure[] = [];
       for (const program of programs)
         figures.push(...(await dumps(ports, join(folder, program.functions[0]), program)));
-      figures.push(...(await largeFunction(ports, join(folder, 'large'))));
+      figures.push(...(await largeFunction(ports, join(folder, 'large'), 'go/types', '(*Checker).builtin')));
+      if (length === 'long') {
+        const largest = ['cmd/compile/internal/ssa', 'rewriteValueAMD64'] as const;
+        figures.push(...(await largeFunction(ports, join(folder, 'largest'), ...largest)));
+      }
       return figures;
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -124,10 +130,12 @@ async function dumps(
   const target = { goos: ports.host.platform, goarch: ports.host.goarch };
   for (let round = 0; round < rounds; round++) {
     const crossbow = createCrossbow(ports, { cacheFolder: join(folder, `cache${round}`) });
+    // Ports and C compilers are the machine's, not the package's: the editor has looked for them since it opened.
     await crossbow.catalogue();
+    await crossbow.toolchains(target, options);
     const dump = async (wanted: string): Promise<void> => {
       const result = await crossbow.ssa(
-        { target, directory: folder, moduleDirectory: folder, name: wanted, cgo: 'on' },
+        { target, directory: folder, moduleDirectory: folder, name: wanted },
         options,
       );
       if (result.kind !== 'dumped') throw new Error(JSON.stringify(result));
@@ -152,17 +160,22 @@ async function dumps(
   ];
 }
 
-/** `go/types.(*Checker).builtin`: a page of some 80 MB. */
-async function largeFunction(ports: Ports, folder: string): Promise<readonly Figure[]> {
+/** A function whose page is some 80 MB, or more. */
+async function largeFunction(
+  ports: Ports,
+  folder: string,
+  importPath: string,
+  name: string,
+): Promise<readonly Figure[]> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'go.mod'), 'module example.com/large\n\ngo 1.21\n');
-  const question = questionFor(ports, folder, 'go/types');
+  const question = questionFor(ports, folder, importPath);
   const capture = await captureOf(ports, question, folder);
   const pieces: string[] = [];
-  await compile(ports, capture, question, '(*Checker).builtin', folder, (text) => void pieces.push(text));
+  await compile(ports, capture, question, name, folder, (text) => void pieces.push(text));
   const pagePath = join(folder, 'ssa.html');
   const { size } = await stat(pagePath);
-  const length = pieces.reduce((sum, it) => sum + it.length, 0);
+  const characters = pieces.reduce((sum, it) => sum + it.length, 0);
 
   let dump: SsaDump | undefined;
   const texts: number[] = [];
@@ -187,8 +200,8 @@ async function largeFunction(ports: Ports, folder: string): Promise<readonly Fig
   const layout = median(layouts);
   return [
     {
-      what: `text of ${megabytes(length)} to model, ${milliseconds(median(texts))}`,
-      value: `${(length / 1e3 / median(texts)).toFixed(0)} MB/s`,
+      what: `${name}: text of ${megabytes(characters)} to model, ${milliseconds(median(texts))}`,
+      value: `${(characters / 1e3 / median(texts)).toFixed(0)} MB/s`,
     },
     {
       what: `page of ${megabytes(size)} to model, ${milliseconds(page.ms)}`,
