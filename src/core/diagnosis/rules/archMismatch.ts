@@ -113,10 +113,12 @@ const atLoad: Rule = {
     'incompatible architecture',
     'wrong elf class',
     'invalid elf header',
+    'missing compatible architecture',
+    'but wrong architecture',
     'is not a valid win32 application',
   ],
   pattern:
-    /(?:'|"|\s|^)([^\s'":]{2,400}?)['"]?:? .{0,60}(?:incompatible architecture \(have '?([\w-]{2,20})|wrong ELF class: (ELFCLASS\d\d)|invalid ELF header)/,
+    /(?:'|"|\s|^)([^\s'":]{2,400}?)['"]?:? .{0,60}(?:(?:incompatible|missing compatible) architecture \(have '?([\w-]{2,20})|mach-o, but wrong architecture|wrong ELF class: (ELFCLASS\d\d)|invalid ELF header)/,
   read: ([, file = '', have, elf]) => wrongObject(file, goarchOf(have ?? '') ?? elf, 'loaded-library'),
 };
 

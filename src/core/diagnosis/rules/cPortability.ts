@@ -1,5 +1,6 @@
 import type { Clue, Rule } from '../rule.js';
-import { goosOf, targetWords } from '../scene.js';
+import { goarchOfTarget, goosOf, targetWords } from '../scene.js';
+import { wordSize } from '../machines.js';
 import { isDependency } from './goToolchain.js';
 import { notHere, placeOf } from './notHere.js';
 
@@ -48,6 +49,43 @@ const cPort: Rule = {
     inC('c-port-missing', `C code has no port for ${targetWords(scene)}`, {
       place: placeOf(file, line, column),
     }),
+};
+
+/**
+ * gcc: "expected expression before '__int128'", "unknown type name '__int128_t'"; clang: "__int128 is not supported on this target". Compilers have the type
+ * for 64-bit machines only.
+ */
+const wideInteger: Rule = {
+  needles: ['__int128', '__uint128'],
+  pattern:
+    /(?<!\S)(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? error: .{0,60}(?:'?__u?int128(?:_t)?'? is not supported|before '(?:unsigned )?__int128|type name '__u?int128(?:_t)?'|identifier '__u?int128(?:_t)?'|'__int128' undeclared)/,
+  read([, file = '', line, column], scene) {
+    const goarch = goarchOfTarget(scene);
+    return goarch !== undefined && wordSize(goarch) === 32
+      ? inC('c-for-64-bit', `C code uses 128-bit integers, which ${targetWords(scene)} does not have`, {
+          place: placeOf(file, line, column),
+        })
+      : undefined;
+  },
+};
+
+/** C that asks for a release of a library: `#error "Invalid libgit2 version; this git2go supports libgit2 between …"`. */
+const libraryVersion: Rule = {
+  needles: ['#error'],
+  pattern:
+    /(?<!\S)(\S{1,300}?):(\d{1,7}):(?:(\d{1,5}):)? (?:fatal )?error: #error "?(.{0,80}(?:[Vv]ersion|[Rr]equires?|too old|at least|or (?:newer|later|higher)).{0,120})/,
+  read([, file = '', line, column, words = '']) {
+    if (!/\d\.\d/.test(words) && !/[Ii]nvalid \w+ version|too old/.test(words)) return undefined;
+    if (/\b(?:C\+\+|C\d\d|compiler|gcc|clang|GCC)\b/.test(words)) return undefined;
+    return {
+      cause: 'library-too-old',
+      confidence: 'likely',
+      layer: 'headers',
+      detail: 'version-checked-in-c',
+      title: 'The C library found is not of a release that the package takes',
+      facts: { place: placeOf(file, line, column) },
+    };
+  },
 };
 
 /** Large-file names of glibc; musl dropped them in 1.2.4, which go-sqlite3 before 1.14.17 meets: "'pread64' undeclared here". */
@@ -108,4 +146,11 @@ function inC(...what: Parameters<typeof notHere>): Clue {
   return { ...notHere(...what), layer: 'headers' };
 }
 
-export const cSourceRules: readonly Rule[] = [cAssembly, cPort, largeFile, noKind];
+export const cSourceRules: readonly Rule[] = [
+  cAssembly,
+  cPort,
+  wideInteger,
+  libraryVersion,
+  largeFile,
+  noKind,
+];

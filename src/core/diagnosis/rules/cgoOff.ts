@@ -108,6 +108,8 @@ const linkFailedWithoutCgo: Rule = {
 const builtWithout: Rule = {
   needles: [
     "'cgo_enabled=0'",
+    ' not implemented on ',
+    'plugin: not implemented',
     'requires cgo',
     'compiled without cgo',
     'built without cgo',
@@ -125,8 +127,11 @@ const builtWithout: Rule = {
     'unknown driver "sqlite3_',
   ],
   pattern:
-    /compiled with 'CGO_ENABLED=0'|\b(?:requires?|needs?) (?:cgo|CGO|CGO_ENABLED=1)(?! (?:linking|when))|(?:compiled|built|build) without (?:cgo|CGO)\b|\b(?:cgo|CGO) (?:is )?(?:disabled|not enabled|required)|(?:please|must|set|enable) .{0,30}CGO_ENABLED=1|unknown driver "(?:sqlite3\w*|duckdb|ql2|oci8|godror|ibm_db|go_ibm_db|sqlcipher)"/i,
-  read([text = ''], _scene, line) {
+    /compiled with 'CGO_ENABLED=0'|\buser: (?:Current|Lookup\w*|GroupIds) not implemented on|\bplugin: not implemented|\b(?:requires?|needs?) (?:cgo|CGO|CGO_ENABLED=1)(?! (?:linking|when))|(?:compiled|built|build) without (?:cgo|CGO)\b|\b(?:cgo|CGO) (?:is )?(?:disabled|not enabled|required)|(?:please|must|set|enable) .{0,30}CGO_ENABLED=1|unknown driver "(?:sqlite3\w*|duckdb|ql2|oci8|godror|ibm_db|go_ibm_db|sqlcipher)"/i,
+  read([text = ''], scene, line) {
+    // Package plugin is for few systems, and without cgo it is a stub on these too.
+    if (text.startsWith('plugin') && !/^(?:linux|darwin|freebsd|android)$/.test(goosOf(scene) ?? 'linux'))
+      return undefined;
     // A command that sets CGO_ENABLED=1, echoed, is no complaint.
     if (/^\s*(?:\+ |\$ )?(?:\w+=\S* )*go (?:build|test|install|run)\b/.test(line.text)) return undefined;
     return cgoOff('built-without-cgo', 'The program was built without cgo, and a package of it needs cgo', {

@@ -70,7 +70,7 @@ const unalignedFrame: Rule = {
   },
 };
 
-/** qemu-user itself: Go's start-up code on a wrong segment base ("fatal: morestack on g0", never seen on a real CPU), signals other than 4 in a guest that runs elsewhere, its assertions, address space. */
+/** qemu-user and Rosetta themselves: Go's start-up code on a wrong segment base ("fatal: morestack on g0", never seen on a real CPU), signals other than 4 in a guest that runs elsewhere, its assertions, address space. */
 const emulator: Rule = {
   needles: [
     'morestack on g0',
@@ -82,15 +82,20 @@ const emulator: Rule = {
     'tcg fatal',
     'qemu internal sig',
     'errno=22',
+    'rosetta error: ',
+    'assertion failed [',
+    'failed with 38',
+    'buildkit_qemu_emulator',
+    'error obtaining buildid for go tool',
   ],
   pattern:
-    /qemu(?:-\w+)?(?:-static)?: uncaught target signal (?:5|6|7|8|11)\b|qemu(?:-\w+)?(?:-static)?: (?:unhandled CPU exception|fatal: |.{0,200}: Assertion|Unable to reserve|Unsupported syscall|Unable to find a guest_base|fatal: morestack on g0|tcg fatal)|QEMU internal SIG\w+|Unable to find a guest_base|failed to create new OS thread \(have \d+ already; errno=22\)|fatal: morestack on g0|lfstack\.push(?: invalid packing)?|ERROR:.{0,80}(?:tcg|accel|linux-user).{0,120}(?:assertion failed|code should not be reached)|qemu_\w+: .{0,80}internal error/,
+    /qemu(?:-\w+)?(?:-static)?: uncaught target signal (?:5|6|7|8|11)\b|qemu(?:-\w+)?(?:-static)?: (?:unhandled CPU exception|fatal: |.{0,200}: Assertion|Unable to reserve|Unsupported syscall|Unable to find a guest_base|fatal: morestack on g0|tcg fatal)|QEMU internal SIG\w+|Unable to find a guest_base|failed to create new OS thread \(have \d+ already; errno=22\)|fatal: morestack on g0|lfstack\.push(?: invalid packing)?|ERROR:.{0,80}(?:tcg|accel|linux-user).{0,120}(?:assertion failed|code should not be reached)|qemu_\w+: .{0,80}internal error|rosetta error: (?!failed to open elf)|^assertion failed \[[^\]]{1,160}\]: |runtime: epoll\w{0,12} .{0,30}failed with 38|\.buildkit_qemu_emulator .{1,2000}exit code: 139\b|error obtaining buildID for go tool \w{1,12}: fork\/exec \S{1,200}: invalid argument/,
   read: () => ({
     cause: 'emulation-crash',
     confidence: 'likely',
     layer: 'run',
     detail: 'qemu-user',
-    title: 'The emulator failed, not the program: user-mode QEMU is not up to this',
+    title: 'The emulator failed, not the program: it is not up to this',
   }),
 };
 
@@ -114,4 +119,25 @@ const toolCrash: Rule = {
       : undefined,
 };
 
-export const cpuRules: readonly Rule[] = [illegal, unaligned, unalignedFrame, emulator, toolCrash];
+/**
+ * The go command that dies in its own run-time while an emulator runs it: package runtime's throw ("fatal error: schedule: holding locks") and a signal outside
+ * of Go code ("SIGSEGV: segmentation violation", with PC= in the next line), which a nil pointer in a program is not.
+ */
+const goCrash: Rule = {
+  needles: ['fatal error: ', 'sigsegv: '],
+  pattern:
+    /^fatal error: (?:(?:schedule|runtime|mallocgc|sweep|gc\w*|park\w*|stop\w*|futex\w*|newstack): |bad |unexpected signal|malloc deadlock|found |acquirep|releasep|lfstack|index out of range|systemstack)|^SIGSEGV: segmentation violation$/,
+  read: (_match, scene): Clue | undefined =>
+    scene.emulated
+      ? {
+          cause: 'emulation-crash',
+          confidence: 'likely',
+          layer: 'run',
+          detail: 'go-under-emulation',
+          title:
+            "Go's own run-time crashed under the emulator that runs it: user-mode QEMU is not up to this",
+        }
+      : undefined,
+};
+
+export const cpuRules: readonly Rule[] = [goCrash, illegal, unaligned, unalignedFrame, emulator, toolCrash];

@@ -57,7 +57,7 @@ const unrecognizedTarget: Rule = {
 /**
  * gcc/config: i386-options.cc "CPU you selected does not support x86-64 instruction set"; arm.cc "switch '-mcpu=…' conflicts with switch '-march=…'"
  * (an error in runtime/cgo, which is built with -Werror) and "sorry, unimplemented: Thumb-1 hard-float VFP ABI"; riscv.cc "requested ABI requires '-march'
- * to subsume the 'D' extension", "ABI requires '-march=rv64'"; cmd/cgo on objects without DWARF, as -flto and -g0 make them.
+ * to subsume the 'D' extension", "ABI requires '-march=rv64'"; ld "-r and -pie may not be used together"; clang "invalid argument '-a' not allowed with '-b'"; cmd/cgo on objects without DWARF, as -flto and -g0 make them.
  */
 const optionsClash: Rule = {
   needles: [
@@ -66,10 +66,13 @@ const optionsClash: Rule = {
     'unimplemented: thumb-1',
     "abi requires '-march",
     'cannot load dwarf output',
+    'may not be used together',
+    "' not allowed with '",
+    'are incompatible',
   ],
   pattern:
-    /error: (?:CPU you selected does not support x86-64 instruction set|switch '(-m[^']{1,60})' conflicts with|(?:requested )?ABI requires '(-march)[^']{0,20}')|sorry, unimplemented: Thumb-1 |cgo: cannot load DWARF output from/,
-  read: ([text = '', option, march]): Clue => ({
+    /error: (?:CPU you selected does not support x86-64 instruction set|switch '(-m[^']{1,60})' conflicts with|(?:requested )?ABI requires '(-march)[^']{0,20}')|sorry, unimplemented: Thumb-1 |ld\S{0,12}: (?:error: )?(-\w{1,12} and -\w{1,12} (?:may not be used together|are incompatible))|error: invalid argument '(-[^']{1,80})' not allowed with '|cgo: cannot load DWARF output from/,
+  read: ([text = '', option, march, pie, unwelcome]): Clue => ({
     cause: 'conflicting-c-flags',
     confidence: 'likely',
     layer: 'flags',
@@ -77,11 +80,9 @@ const optionsClash: Rule = {
     title: text.includes('DWARF')
       ? 'A C flag leaves out the debug data that cgo reads types from'
       : 'C flags name a CPU and an ABI that exclude each other',
-    facts: text.includes('DWARF')
-      ? { flag: '-flto' }
-      : option === undefined && march === undefined
-        ? {}
-        : { flag: option ?? march ?? '' },
+    facts: {
+      flag: text.includes('DWARF') ? '-flto' : (option ?? march ?? pie?.split(' ')[0] ?? unwelcome ?? ''),
+    },
   }),
 };
 

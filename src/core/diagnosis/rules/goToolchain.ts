@@ -6,12 +6,16 @@ import { newIdentifiers, newPackages, oldPackages } from './goHistory.js';
  * standard library is "too old" only where the name is one that a later Go brought: else it is a plain mistake.
  */
 
+/* Packages that only the standard library imports: who asks for one is a part of it, of another Go than the rest. */
+const ownInternals =
+  /^(?:internal\/(?:abi|bytealg|chacha8rand|coverage\/rtcov|cpu|fmtsort|goarch|godebugs|goexperiment|goos|itoa|nettrace|oserror|poll|race|reflectlite|runtime\/\w+|singleflight|stringslite|syscall\/\w+|testlog|unsafeheader)|runtime\/internal\/\w+|vendor\/golang\.org\/x\/\S+)$/;
+
 /** modload/import.go: "package slices is not in std (/usr/lib/go/src/slices)", "is not in GOROOT (…)" until 1.20. */
 const notInStd: Rule = {
   needles: ['is not in std', 'is not in goroot'],
   pattern: /(?<!\S)(\S{0,400}?):? ?package (\S{1,200}) is not in (?:std|GOROOT)/,
   read([, place = '', name = '']) {
-    if (oldPackages.has(name))
+    if (oldPackages.has(name) || ownInternals.test(name))
       return brokenGoroot('std-package-missing', `The Go installation lacks its own package ${name}`);
     const since = newPackages[name];
     if (since === undefined) return undefined;

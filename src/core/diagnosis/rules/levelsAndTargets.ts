@@ -154,9 +154,11 @@ const mode: Rule = {
     'not supported when using',
     'not supported for goos',
     'does not support -',
+    '-asan is not supported with',
+    '-msan is not supported with',
   ],
   pattern:
-    /(-race|-msan|-asan|-linkshared|-cover|-fuzz flag|-?buildmode[= ][\w-]+|-linkmode[= ]\w+)[^\n]{0,40}? (?:is )?(?:only|not) supported (?:on|by|when|for)|(?:^|\s)(?:compile|link|asm): \w{2,12}\/\w{2,12} does not support (-\w{3,20})/,
+    /(-race|-msan|-asan|-linkshared|-cover|-fuzz flag|-?buildmode[= ][\w-]+|-linkmode[= ]\w+)[^\n]{0,40}? (?:is )?(?:only|not) supported (?:on|by|when|for|with)|(?:^|\s)(?:compile|link|asm): \w{2,12}\/\w{2,12} does not support (-\w{3,20})/,
   read: ([, named, refused = '']) => {
     const flag = named ?? refused;
     return unsupportedMode(

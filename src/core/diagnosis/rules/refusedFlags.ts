@@ -41,7 +41,9 @@ const byGcc: Rule = {
   read([, compiler = '', words = '', flag = ''], scene) {
     if (
       mild.test(words) ||
-      /linker name|argument unused|error: switch $|requires $|unsupported use of/.test(words)
+      /linker name|argument unused|error: switch $|invalid argument $|requires $|unsupported use of/.test(
+        words,
+      )
     )
       return undefined;
     return refused(compiler, flag, scene);

@@ -23,6 +23,7 @@ import { refusedFlagRules } from './refusedFlags.js';
 import { runRules } from './run.js';
 import { sourceRules } from './sourcePortability.js';
 import { nameOfOtherSystem } from './systemNames.js';
+import { windowsStatus } from './windowsStatus.js';
 import { wrongCompilerRules } from './wrongCompiler.js';
 import { zigRules } from './zig.js';
 
@@ -53,5 +54,6 @@ export const rules: readonly Rule[] = [
   ...cSourceRules,
   nameOfOtherSystem,
   ...runRules,
+  windowsStatus,
   ...cpuRules,
 ];

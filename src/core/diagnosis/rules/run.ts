@@ -23,6 +23,24 @@ const symbolVersion: Rule = {
   },
 };
 
+/**
+ * Package managers, before anything runs: rpm "libc.so.6(GLIBC_2.34)(64bit) is needed by app", dnf "nothing provides libc.so.6(GLIBC_2.34)(64bit) needed by",
+ * apt "app : Depends: libc6 (>= 2.34) but 2.31-13 is to be installed".
+ */
+const packageNeedsGlibc: Rule = {
+  needles: ['libc.so.6(glibc_', 'depends: libc6 ('],
+  pattern:
+    /libc\.so\.6\(GLIBC_([\d.]{1,8})\)\S{0,10} (?:is )?needed by|Depends: libc6 \(>= ([\d.]{1,8})\S{0,12}\) but/,
+  read: ([, rpm, deb]) => ({
+    cause: 'glibc-too-old',
+    confidence: 'certain',
+    layer: 'run',
+    detail: 'glibc-version',
+    title: `The machine that installs it has an older glibc than ${rpm ?? deb ?? ''}`,
+    facts: { symbolVersion: `GLIBC_${rpm ?? deb ?? ''}` },
+  }),
+};
+
 /** musl's loader: "Error relocating ./app: __vfprintf_chk: symbol not found", "Error loading shared library ld-linux-x86-64.so.2: … (needed by …)". */
 const muslLoader: Rule = {
   needles: ['error relocating', 'error loading shared library'],
@@ -64,16 +82,15 @@ const sharedLibrary: Rule = {
     'error while loading shared libraries',
     'cannot open shared object file',
     'library not loaded:',
-    '0xc0000135',
     '.dll was not found',
     '.dll is missing',
     'image not found',
     "can't load library",
   ],
   pattern:
-    /(?:(?<!\S)(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF|invalid ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|can't load library '([\w.+-]{1,120}\.so[\w.]*)'|Library not loaded: ['"]?([^'"\s]{1,300})|(?<![\w.+-])([\w.+-]{1,120}\.dll) (?:was not found|is missing)|(0xc0000135)/i,
-  read([, program, gnu, dlopen, uclibc, apple, dll, status]) {
-    const library = gnu ?? dlopen ?? uclibc ?? apple ?? dll ?? status ?? '';
+    /(?:(?<!\S)(\S{1,300}): )?error while loading shared libraries: ([^\s:]{1,200}): (?!wrong ELF|invalid ELF)|(?:^|[\s:"'])([\w.+\/-]{1,200}\.so[\w.]*): cannot open shared object file|can't load library '([\w.+-]{1,120}\.so[\w.]*)'|Library not loaded: ['"]?([^'"\s]{1,300})|(?<![\w.+-])([\w.+-]{1,120}\.dll) (?:was not found|is missing)/i,
+  read([, program, gnu, dlopen, uclibc, apple, dll]) {
+    const library = gnu ?? dlopen ?? uclibc ?? apple ?? dll ?? '';
     if (/libc\.musl|ld-musl/.test(library))
       return otherLibc('musl-program-on-glibc', 'A program built for musl runs on glibc', {
         loader: library,
@@ -216,7 +233,7 @@ const scriptName =
 const elfAsScript: Rule = {
   needles: ['syntax error', 'elf'],
   pattern:
-    /(?<![\w.\/-])([\w.\/-]{1,200}): (?:line )?([1-9]): (?:\1: )?(?:\W{0,4}ELF\S{0,60}: not found|[Ss]yntax error: (?:"\(" unexpected|"\)" unexpected|word unexpected|[Uu]nterminated quoted string|unexpected "\("|unexpected word|unexpected redirection|unexpected end of file))/,
+    /(?<![\w.\/-])([\w.\/-]{1,200}): (?:line )?([1-9]): (?:\1: )?(?:\W{0,4}ELF\S{0,60}: not found|[Ss]yntax error: (?:"\(" unexpected|"\)" unexpected|word unexpected|[Uu]nterminated quoted string|unexpected "[()]"|unexpected word|unexpected redirection|unexpected end of file))/,
   read([, program = '', number], scene) {
     if (/\.(?:sh|bash|py|pl)$/.test(program) || /^(?:\/bin\/)?(?:ba|da|z)?sh$/.test(program))
       return undefined;
@@ -254,6 +271,7 @@ function formatError(detail: string, facts: Facts, confidence: 'certain' | 'like
 
 export const runRules: readonly Rule[] = [
   symbolVersion,
+  packageNeedsGlibc,
   muslLoader,
   byLdd,
   sharedLibrary,

@@ -109,6 +109,8 @@ const systemField: Rule = {
     'type windows.',
     'of type *syscall.',
     'of type *unix.',
+    'unknown syscall.',
+    'unknown unix.',
   ],
   pattern:
     /(?<!\S)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (?:(\S{1,100}) undefined \((?:variable of )?type \*?(?:syscall|unix|windows)\.|unknown field '?(\w{1,80})'? in struct literal(?: of type (?:syscall|unix|windows)\.\w+)|(?:unknown |)(?:syscall|unix)\.\w+ field '?(\w+)'? in struct literal|\S{1,200} undefined \(type \S{1,60} has no field or method (\w+), but.{0,40}syscall)/,
