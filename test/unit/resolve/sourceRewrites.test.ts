@@ -4,6 +4,7 @@ import {
   laterSystemCalls,
   portableTime,
   scopedFlags,
+  smallerView,
   widerInt,
 } from '../../../src/core/diagnosis/resolve/fixes/sourceRewrites.js';
 import { applyLineEdits } from '../../../src/core/text/lineEdits.js';
@@ -95,6 +96,12 @@ describe('an int that is too small', () => {
       '\tfmt.Println(int64(1 << 40))',
     ],
     [
+      '\tvar n C.long = 1 << 40',
+      17,
+      'cannot use 1 << 40 (untyped int constant 1099511627776) as _Ctype_long value in variable declaration (overflows)',
+      '\tvar n C.longlong = 1 << 40',
+    ],
+    [
       '\tuse(1 << 40)',
       6,
       'cannot use 1 << 40 (untyped int constant 1099511627776) as int value in argument to use (overflows)',
@@ -109,4 +116,27 @@ it('lines are replaced only where they are what they were, and keep their ends',
   const edits = [{ file: '/a', line: 2, before: 'b', after: 'x\ny' }];
   expect(applyLineEdits('a\r\nb\r\nc\r\n', edits)).toBe('a\r\nx\r\ny\r\nc\r\n');
   expect(applyLineEdits('a\nother\nc\n', edits)).toBeUndefined();
+});
+
+describe('a view of memory that is too long for 32 bits', () => {
+  const invalid = 'invalid array length 1 << 40 (untyped int constant 1099511627776)';
+
+  it.each([
+    ['\ts := (*[1<<40]byte)(p)[:n:n]', invalid, '\ts := (*[1 << 30]byte)(p)[:n:n]'],
+    [
+      '\ts := (*[1 << 40]C.uchar)(p)[:n:n]',
+      'array length 1 << 40 (untyped int constant 1099511627776) must be integer',
+      '\ts := (*[1 << 30]C.uchar)(p)[:n:n]',
+    ],
+    [
+      's := (*[1 << 30]C.thing)(p)[:n]',
+      'type [1 << 30]C.thing larger than address space',
+      's := (*[1 << 26]C.thing)(p)[:n]',
+    ],
+    // An array that is there takes the memory it says.
+    ['var s [1 << 40]byte', invalid, undefined],
+    ['s := (*[1 << 39]byte)(p)', invalid, undefined],
+  ])('%s', (line, message, expected) => {
+    expect(smallerView(line, message)).toBe(expected);
+  });
 });

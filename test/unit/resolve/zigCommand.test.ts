@@ -69,6 +69,48 @@ describe('installToolchain', () => {
   });
 });
 
+describe("a compiler that this Debian doesn't have", () => {
+  const policy = (candidate: string): string =>
+    ['gcc-riscv64-linux-gnu', 'libc6-dev-riscv64-cross']
+      .map((it) => `${it}:\n  Installed: (none)\n  Candidate: ${candidate}\n  Version table:\n`)
+      .join('');
+
+  it.each([
+    ['has it', policy('4:12.2.0-1'), ['apt-get', 'pip']],
+    ['has it not', '', ['pip', 'apt-get']],
+    ['has one of two', policy('4:12.2.0-1').replace('libc6-dev', 'other'), ['pip', 'apt-get']],
+    ['knows it by name alone', policy('(none)'), ['pip', 'apt-get']],
+  ])('%s', async (_, stdout, order) => {
+    const { host, inquiry } = sceneWith(
+      '/usr/bin/python3',
+      '/usr/bin/pip3',
+      '/usr/bin/apt-get',
+      '/var/lib/apt/lists',
+    );
+    const target = { goos: 'linux', goarch: 'riscv64' };
+    const fixes = await installToolchain({
+      host: { ...host, goarch: 'amd64', homeDirectory: '/root' },
+      inquiry: {
+        ...inquiry,
+        context: { trusted: true },
+        report: () => Promise.resolve({ candidates: [] }),
+        ports: {
+          files: { list: () => Promise.resolve(['deb.debian.org_debian_main_binary-amd64_Packages']) },
+          runner: {
+            run: () => Promise.resolve({ outcome: { kind: 'exited', code: 0 }, stdout, stderr: '' }),
+          },
+        },
+      },
+      target,
+      name: 'linux/riscv64',
+      platform: platformOf(target),
+      native: false,
+    } as unknown as FixScene);
+    const commands = fixes.map(({ edit }) => (edit.kind === 'command' ? edit.command : ''));
+    expect(commands.map((it) => /apt-get|pip/.exec(it)?.[0])).toEqual(order);
+  });
+});
+
 describe('debianToolchainPackages', () => {
   it('has none for soft-float MIPS, whose C library Debian lacks', () => {
     expect(debianToolchainPackages({ goos: 'linux', goarch: 'mipsle', level: 'softfloat' }, 'amd64')).toEqual(

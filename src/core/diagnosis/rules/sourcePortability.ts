@@ -9,18 +9,19 @@ import { goarchOfTarget, isNative, targetWords } from '../scene.js';
 
 /**
  * cmd/compile (go/types since 1.18): "constant 4294967295 overflows int", "math.MaxUint32 (untyped int constant 4294967295) overflows int",
- * "cannot use 4294967295 (untyped int constant) as int value in argument to f (overflows)" or "(truncated)".
+ * "cannot use 4294967295 (untyped int constant) as int value in argument to f (overflows)" or "(truncated)"; of an array "array length
+ * 1 << 40 (untyped int constant 1099511627776) must be integer", since 1.20 "invalid array length 1 << 40 (untyped int constant …)".
  * A value that fits 64 bits and not 32 can only overflow `int` on a 32-bit target; a larger one is a plain mistake everywhere.
  */
 const overflow: Rule = {
-  needles: [' overflows ', '(overflows)', '(truncated)', 'must be integer'],
+  needles: [' overflows ', '(overflows)', '(truncated)', 'must be integer', 'invalid array length'],
   pattern:
-    /(?:^|\s)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (.{0,400}(?:overflows? |\(overflows\)|\(truncated\)|must be integer).{0,60})/,
+    /(?:^|\s)(\S{1,400}?):(\d{1,7}):(?:(\d{1,5}):)? (.{0,400}(?:overflows? |\(overflows\)|\(truncated\)|must be integer|invalid array length ).{0,200})/,
   read([, file = '', line, column, text = ''], scene) {
     const type =
       (/overflows? (u?int(?:32)?|uintptr|_Ctype_\w+)\b/.exec(text) ??
         /\bas (?:type )?(u?int|uintptr|_Ctype_\w+) /.exec(text))?.[1] ??
-      (text.includes('must be integer') ? 'int' : undefined);
+      (/must be integer|invalid array length/.test(text) ? 'int' : undefined);
     const digits = (/(?:untyped int )?constant (-?\d{1,40})/.exec(text) ??
       /cannot use (-?\d{1,40}) /.exec(text))?.[1];
     const goarch = goarchOfTarget(scene);

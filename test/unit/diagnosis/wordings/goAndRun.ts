@@ -132,6 +132,11 @@ export const goAndRunWordings: readonly Wording[] = [
     './x.go:9:12: cannot use 1 << 33 (untyped int constant 8589934592) as int value in variable declaration (overflows)',
   ],
   ['int-overflow-32bit', null, 'x.go:9: constant 2147483648 overflows int'],
+  [
+    'int-overflow-32bit',
+    null,
+    './x.go:9:12: invalid array length 1 << 40 (untyped int constant 1099511627776)',
+  ],
   ['int-overflow-32bit', 'linux/arm', './x.go:9:12: size (constant 4294967296 of type int64) overflows int'],
   ['unsupported-target', null, 'go: unsupported GOOS/GOARCH pair macos/arm64'],
   ['unsupported-target', null, 'cmd/go: unsupported GOOS/GOARCH pair linux/x64'],

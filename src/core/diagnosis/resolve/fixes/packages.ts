@@ -61,11 +61,30 @@ export async function aptCommand(
 ): Promise<string> {
   const installation = `sudo apt-get install ${packages.join(' ')}`;
   if (arch !== undefined) return `sudo dpkg --add-architecture ${arch}; sudo apt-get update; ${installation}`;
+  return (await aptLists(inquiry)) === 'empty' ? `sudo apt-get update; ${installation}` : installation;
+}
+
+async function aptLists(inquiry: FixScene['inquiry']): Promise<'absent' | 'empty' | 'filled'> {
   const lists = '/var/lib/apt/lists';
-  const isBare =
-    (await inquiry.exists(lists)) &&
-    !(await inquiry.ports.files.list(lists)).some((name) => name.includes('_Packages'));
-  return isBare ? `sudo apt-get update; ${installation}` : installation;
+  if (!(await inquiry.exists(lists))) return 'absent';
+  const names = await inquiry.ports.files.list(lists);
+  return names.some((name) => name.includes('_Packages')) ? 'filled' : 'empty';
+}
+
+/** Whether this release of the distribution has no such packages: a cross gcc for a young CPU is in later ones only. */
+async function isUnknownToApt(scene: FixScene, packages: readonly string[]): Promise<boolean> {
+  const { inquiry, host } = scene;
+  if (!inquiry.context.trusted || (await installerOf(scene)) !== 'apt') return false;
+  if ((await aptLists(inquiry)) !== 'filled') return false;
+  const { outcome, stdout } = await inquiry.ports.runner.run('apt-cache', ['policy', ...packages], {
+    cwd: host.homeDirectory,
+    env: { ...host.env, LC_ALL: 'C' },
+    timeoutMs: 20_000,
+  });
+  if (outcome.kind !== 'exited' || outcome.code !== 0) return false;
+  return packages.some(
+    (name) => !new RegExp(`^${name.replace(/[+.]/g, '\\$&')}:\n.*\n  Candidate: [^(]`, 'm').test(stdout),
+  );
 }
 
 export async function install(scene: FixScene, title: string, names: PackageNames): Promise<readonly Fix[]> {
@@ -107,6 +126,10 @@ export async function installToolchain(
       edit: { kind: 'command', command: zigInstall },
     });
   }
+  // What can't be had today may be after an update of the lists, or of the system.
+  const [first, second] = fixes;
+  if (first !== undefined && second !== undefined && (await isUnknownToApt(scene, names.apt ?? [])))
+    return [second, first];
   return fixes;
 }
 

@@ -7,6 +7,7 @@ import {
   portableTime,
   type Rewrite,
   scopedFlags,
+  smallerView,
   widerInt,
 } from './sourceRewrites.js';
 import { copyForOtherCpus } from './otherCpus.js';
@@ -114,7 +115,7 @@ async function byOwnFile(
   return files;
 }
 
-/** int64 where the compiler says that an int is too small. */
+/** int64 where the compiler says that an int is too small, and a bound that fits where an array is too long. */
 export async function widerInts(scene: FixScene): Promise<readonly Fix[]> {
   const edits: LineEdit[] = [];
   const seen = new Set<string>();
@@ -123,7 +124,7 @@ export async function widerInts(scene: FixScene): Promise<readonly Fix[]> {
     const before = path === undefined ? undefined : (await linesOf(scene, path))[line - 1];
     // Two on one line: the columns of the second are those of the line as it is.
     if (path === undefined || before === undefined || seen.has(`${path}:${String(line)}`)) continue;
-    const after = widerInt(before, column, message);
+    const after = widerInt(before, column, message) ?? smallerView(before, message);
     if (after === undefined) continue;
     seen.add(`${path}:${String(line)}`);
     edits.push({ file: path, line, before, after });

@@ -120,8 +120,10 @@ export function widerInt(line: string, column: number, message: string): string 
   const before = line.slice(0, at);
   const rest = line.slice(at);
   if (/in variable declaration/.test(message)) {
-    const declared = /^(.*\b(?:var )?\w+ )u?int( = )$/.exec(before);
-    return declared === null ? undefined : `${declared[1] ?? ''}${type}${declared[2] ?? ''}${rest}`;
+    const declared = /^(.*\b(?:var )?\w+ )(?:u?int|(C\.u?long))( = )$/.exec(before);
+    if (declared === null) return undefined;
+    const [, start = '', long, end = ''] = declared;
+    return `${start}${long === undefined ? type : `${long}long`}${end}${rest}`;
   }
   if (/cannot convert|overflows int/.test(message) && /\bu?int\($/.test(before))
     return `${before.replace(/u?int\($/, '')}${type}(${rest}`;
@@ -129,6 +131,29 @@ export function widerInt(line: string, column: number, message: string): string 
   if (!/in argument to (?:fmt|log|errors)\.\w+/.test(message) || !rest.startsWith(expression))
     return undefined;
   return `${before}${type}(${expression})${rest.slice(expression.length)}`;
+}
+
+/**
+ * `(*[1 << 40]byte)(p)`, the view of C's memory from before unsafe.Slice, with a length that has room in 32 bits: a gigabyte of
+ * bytes; of other elements as many as have 16 bytes each. The length is a bound and takes no memory.
+ */
+export function smallerView(line: string, message: string): string | undefined {
+  const [, ofLength, ofType] =
+    /array length (.{1,60}?) \(untyped int constant|^type \[(.{1,60}?)\].{1,100} (?:larger than|too large for) address space/.exec(
+      message,
+    ) ?? [];
+  const length = ofLength ?? ofType;
+  if (length === undefined) return undefined;
+  const spaceless = (text: string): string => text.replace(/\s+/g, '');
+  const after = line.replace(
+    /\(\*\[([^\]]{1,60})\]([\w.]{1,80})\)/g,
+    (view, bound: string, element: string) => {
+      if (spaceless(bound) !== spaceless(length)) return view;
+      const isByte = /^(?:byte|u?int8|bool|C\.[us]?char)$/.test(element);
+      return `(*[1 << ${isByte ? '30' : '26'}]${element})`;
+    },
+  );
+  return after === line ? undefined : after;
 }
 
 /** What stands between an opening bracket before `start` and its closing one, at commas; `end` is behind that. Undefined: it is not on this line. */
