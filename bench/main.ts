@@ -3,6 +3,7 @@ import { archive } from './archive.js';
 import { buildOverhead } from './buildOverhead.js';
 import { diagnosisSpeed } from './diagnosisSpeed.js';
 import type { Benchmark } from './measure.js';
+import { recipes } from './recipes.js';
 import { ssa } from './ssa.js';
 import { ssaView } from './ssaView.js';
 import { toolchainDiscovery } from './toolchainDiscovery.js';
@@ -18,6 +19,7 @@ const benchmarks: readonly Benchmark[] = [
   whyCgo,
   ssa,
   archive,
+  recipes,
   ssaView,
 ];
 

@@ -4,6 +4,7 @@ import { levelEnvironment } from '../../target/levels.js';
 import { targetId, type Target } from '../../target/target.js';
 import type { GoStep } from '../recipe.js';
 import { chooseLibraries, withChoice } from './chooseLibraries.js';
+import type { CompileLimit } from './compileLimit.js';
 import { listGoInputs } from './goInputs.js';
 import { buildProgram } from './goProgram.js';
 import { missingSources } from './missingSources.js';
@@ -12,7 +13,7 @@ import { failed, toolFailure, type StepJob, type StepOutcome } from './stepJob.j
 import { toolchainMark } from './chooseToolchain.js';
 
 /** Builds the Go programs of a step through the same core as every build: toolchain, verification, diagnosis. */
-export async function runGoStep(job: StepJob, step: GoStep): Promise<StepOutcome> {
+export async function runGoStep(job: StepJob, step: GoStep, compiling: CompileLimit): Promise<StepOutcome> {
   const { services, options, scope, target } = job;
   const { ports } = services;
   const { directory } = scope.recipe;
@@ -56,7 +57,21 @@ export async function runGoStep(job: StepJob, step: GoStep): Promise<StepOutcome
   let toolchain: string | undefined;
   for (const main of mains) {
     const output = ports.host.join(scope.outputs, fileName(step.output ?? main.name, target));
-    const { result, log, note } = await buildProgram(job, { ...step, tags }, main, output);
+    const { result, log, note } = await compiling((past) =>
+      buildProgram(
+        {
+          ...job,
+          progress(event) {
+            job.progress(event);
+            // Its own package comes last: all that it needs is compiled.
+            if (event.importPath === main.importPath) past();
+          },
+        },
+        { ...step, tags },
+        main,
+        output,
+      ),
+    );
     if (result.outcome === 'cancelled') return { kind: 'cancelled' };
     if (result.outcome === 'failed') {
       const advice =

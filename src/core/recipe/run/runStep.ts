@@ -5,6 +5,7 @@ import { referencesIn } from '../references.js';
 import { textsOf } from '../stepTexts.js';
 import { librariesThere } from './chooseLibraries.js';
 import { toolchainMark } from './chooseToolchain.js';
+import { createCompileLimit, type CompileLimit } from './compileLimit.js';
 import { runCStep } from './cStep.js';
 import { findFiles } from './findFiles.js';
 import { runGoStep } from './goStep.js';
@@ -24,11 +25,12 @@ export interface PreparedStep {
 /** Kinds of work that hold each other back: go uses every core by itself, and the rest is small. */
 export interface StepLimits {
   go<T>(work: () => Promise<T>): Promise<T>;
+  readonly compiling: CompileLimit;
   other<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export function createStepLimits(): StepLimits {
-  return { go: createLimiter(2), other: createLimiter(2) };
+  return { go: createLimiter(2), compiling: createCompileLimit(), other: createLimiter(2) };
 }
 
 /** Replaces a step's references, the files of other steps among them, and says what its result depends on. */
@@ -69,7 +71,7 @@ async function runPrepared(
 ): Promise<StepOutcome> {
   switch (step.kind) {
     case 'go':
-      return limits.go(() => runGoStep(job, step));
+      return limits.go(() => runGoStep(job, step, limits.compiling));
     case 'c':
       return limits.other(() => runCStep(job, step));
     case 'rootfs':
