@@ -51,15 +51,21 @@ export function addRecipeRunCommand(
 async function runAll(context: CliContext, name: string, flags: RunFlags & FixFlags): Promise<number> {
   checkFixFlags(flags);
   const { output } = context;
-  const { project, recipes } = await findRecipes(context, flags);
-  const { recipe } = recipeNamed(recipes, name);
+  const found = await findRecipes(context, flags);
+  const { project } = found;
+  const { recipe } = recipeNamed(found.recipes, name);
   const targets = await resolveTargets(context, project.config, flags.target);
   const configFile = project.configFile ?? context.ports.host.join(recipe.root, 'crossbow.yaml');
   const results: RecipeResult[] = [];
   const fixes: FixRecord[] = [];
+  let known: Found | undefined = found;
   for (const { target } of targets) {
-    const run = (how: { readonly fresh: boolean }): Promise<RecipeResult> =>
-      runOne(context, name, target, flags, how);
+    const run = async (how: { readonly fresh: boolean }): Promise<RecipeResult> => {
+      const now = known ?? (await findRecipes(context, flags));
+      // A fix may have changed what crossbow.yaml says, and which recipes there are.
+      if (flags.fix === true) known = undefined;
+      return runOne(context, now, name, target, flags, how);
+    };
     const healing =
       flags.fix === true
         ? await healRecipe(context, configFile, run, {
@@ -81,16 +87,17 @@ async function runAll(context: CliContext, name: string, flags: RunFlags & FixFl
   return ok ? exitCodes.done : exitCodes.failed;
 }
 
-/** Reads crossbow.yaml and looks for recipes each time: a fix may have changed what they say. */
+type Found = Awaited<ReturnType<typeof findRecipes>>;
+
 async function runOne(
   context: CliContext,
+  { project, recipes }: Found,
   name: string,
   target: Target,
   flags: RunFlags,
   { fresh }: { readonly fresh: boolean },
 ): Promise<RecipeResult> {
   const { crossbow, signal } = context;
-  const { project, recipes } = await findRecipes(context, flags);
   return crossbow.runRecipe(
     {
       recipe: recipeNamed(recipes, name).recipe,

@@ -33,7 +33,10 @@ export async function readVersion(
   const [vendored, file, log] = await Promise.all([
     vendoredVersion(ports, directory),
     versionFile(ports, directory),
-    git(ports, directory, ['log', '-1', '--format=%H %ct'], signal),
+    // To start git only to hear that there is no repository takes longer than to look for one.
+    (await isInRepository(ports, directory))
+      ? git(ports, directory, ['log', '-1', '--format=%H %ct'], signal)
+      : undefined,
   ]);
   const [commit = '', seconds] = log?.split(' ') ?? [];
   const epoch = /^\d+$/.test(seconds ?? '') ? { epochSeconds: Number(seconds) } : {};
@@ -43,6 +46,15 @@ export async function readVersion(
       : await git(ports, directory, ['describe', '--tags', '--dirty', '--match', '*[0-9].[0-9]*'], signal);
   const version = vendored ?? described(tag) ?? file ?? versionInName(ports, directory) ?? unknownVersion;
   return { version: version.replace(/^v(?=\d)/, ''), commit, ...epoch };
+}
+
+/** `.git` is a folder, and a file in submodules and further work trees; GIT_DIR names it where it is elsewhere. */
+async function isInRepository({ files, host }: VersionPorts, directory: string): Promise<boolean> {
+  if (host.env['GIT_DIR'] !== undefined) return true;
+  for (let folder = directory; ; folder = host.dirname(folder)) {
+    if ((await files.stat(host.join(folder, '.git')).catch(() => undefined)) !== undefined) return true;
+    if (host.dirname(folder) === folder) return false;
+  }
 }
 
 /** A tag that says a version, whatever stands before it: `v1.2`, `release-1.2`, `fly/v1.2`. Others name something else. */

@@ -1,7 +1,7 @@
 import type { Crossbow, LogReader } from '../../crossbow.js';
 import type { Target } from '../../target/target.js';
 import { resolveProgram } from '../discovery/resolveProgram.js';
-import { readVersion } from '../discovery/versionSource.js';
+import { readVersion, type SourceVersion } from '../discovery/versionSource.js';
 import { recallRecipe } from './recallRecipe.js';
 import type { RecipeServices } from './recipeServices.js';
 import { runRecipe } from './runRecipe.js';
@@ -17,17 +17,25 @@ export function createRecipeRunner({
   ...parts
 }: Parts): Pick<Crossbow, 'runRecipe' | 'recallRecipe'> {
   const { ports } = parts;
-  const services = (findRecipe: RecipeServices['findRecipe']): RecipeServices => ({
-    ...parts,
-    diagnose(log, { target, compiler, ...about }) {
-      const reader = readLog(target, true, compiler);
-      reader.feed(log);
-      return reader.end(about);
-    },
-    readVersion: (directory, signal) => readVersion(ports, directory, signal),
-    resolveProgram: (step, directory, target) => resolveProgram(ports, step, directory, target),
-    findRecipe,
-  });
+  const services = (findRecipe: RecipeServices['findRecipe']): RecipeServices => {
+    /** By folder: several recipes of a run may be of the same sources. */
+    const versions = new Map<string, Promise<SourceVersion>>();
+    return {
+      ...parts,
+      diagnose(log, { target, compiler, ...about }) {
+        const reader = readLog(target, true, compiler);
+        reader.feed(log);
+        return reader.end(about);
+      },
+      readVersion(directory, signal) {
+        const version = versions.get(directory) ?? readVersion(ports, directory, signal);
+        versions.set(directory, version);
+        return version;
+      },
+      resolveProgram: (step, directory, target) => resolveProgram(ports, step, directory, target),
+      findRecipe,
+    };
+  };
   return {
     runRecipe: (request, options) => runRecipe(services(options.findRecipe), request, options),
     recallRecipe: (request, options) => recallRecipe(services(options.findRecipe), request, options),
