@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { problemsOf } from './problemsOf.js';
@@ -16,11 +16,19 @@ recipes:
         file: { output: note.txt, text: '\${greeting} from \${target}' }
       - name: copy
         run: { command: [cp, '\${steps.note}', '\${outputs}/copy.txt'], inputs: ['*.none'], outputs: copy.txt }
+  hello:
+    steps:
+      - name: hello
+        go: { packages: ./cgo-hello, output: hello, cgo: on }
   windows:
     matrix: [windows/amd64]
     steps:
       - name: note
         file: { output: note.txt, text: x }
+# A compiler for another machine.
+toolchains:
+  linux/arm/v7:
+    cc: gcc
 `;
 
 suite('recipes', () => {
@@ -47,7 +55,10 @@ suite('recipes', () => {
     const recipes = tasks.filter((it) => it.definition['recipe'] !== undefined);
     assert.deepEqual(
       recipes.map((it) => [it.name, it.detail]),
-      [[`kit (${target})`, 'Recipe: A kit']],
+      [
+        [`kit (${target})`, 'Recipe: A kit'],
+        [`hello (${target})`, 'Recipe'],
+      ],
     );
   });
 
@@ -62,5 +73,28 @@ suite('recipes', () => {
     assert.equal(await runTask({ recipe: 'kit', target, package: './...' }), 2);
     assert.equal(await runTask({ recipe: 'kit', target, source: '/nowhere' }), 2);
     assert.equal(await runTask({ recipe: 'kit', target, from: 'nothing' }), 1);
+  });
+
+  test('have what failed in a step as a problem, whose fix heals it and runs the recipe again', async function () {
+    this.timeout(180_000);
+    const main = vscode.Uri.file(join(root(), 'cgo-hello/main.go'));
+    assert.equal(await runTask({ recipe: 'hello', target }), 1);
+    const [problem] = await problemsOf(main, (found) => found.length > 0);
+    assert.ok(problem);
+    await vscode.workspace.openTextDocument(main);
+    const [first] = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      main,
+      problem.range,
+    );
+    assert.match(first?.title ?? '', /arm-linux-gnueabihf-gcc/);
+    assert.ok(first?.command);
+    await vscode.commands.executeCommand(
+      first.command.command,
+      ...((first.command.arguments ?? []) as unknown[]),
+    );
+    await problemsOf(main, (found) => found.length === 0);
+    assert.match(await readFile(config(), 'utf8'), /cc: arm-linux-gnueabihf-gcc/);
+    assert.ok((await stat(join(root(), 'dist', target, 'hello/hello'))).size > 500_000);
   });
 });
