@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/harness/stagedExtensions.ts',
           testTimeout: 300_000,
           hookTimeout: 120_000,
           // One editor and one browser at a time: they share two cores with the compilers they start.

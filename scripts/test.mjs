@@ -40,7 +40,7 @@ function showOutcome({ counts, seconds }) {
 }
 
 /**
- * Stages that only read the sources share the processors; each shows its output in one piece when it ends.
+ * Two stages at a time share the processors, in order; each shows its output in one piece when it ends.
  * @param {readonly Stage[]} stages
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
  */
@@ -50,10 +50,13 @@ async function runTogether(stages, options) {
   const outcomes = [];
   const work = async () => {
     for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) {
+      const { name, background } = stage;
       /** @type {Buffer[]} */
       const output = [];
-      const outcome = await runStage(stage, (command) => runCollected(node24, command, options, output));
-      showHeading(stage.name);
+      const outcome = await runStage(stage, (command) =>
+        runCollected(node24, command, { ...options, background }, output),
+      );
+      showHeading(name);
       process.stdout.write(Buffer.concat(output));
       showOutcome(outcome);
       outcomes.push(outcome);
@@ -61,6 +64,20 @@ async function runTogether(stages, options) {
   };
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
   return outcomes;
+}
+
+/**
+ * @param {readonly Stage[]} stages
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<readonly Outcome[]>}
+ */
+async function runRound(stages, options) {
+  const [only] = stages;
+  if (only === undefined || stages.length > 1) return runTogether(stages, options);
+  showHeading(only.name);
+  const outcome = await runStage(only, (command) => runShown(node24, command, options));
+  showOutcome(outcome);
+  return [outcome];
 }
 
 /** @returns {Promise<readonly Outcome[]>} */
@@ -71,16 +88,12 @@ async function runStages() {
   await mkdir(reports, { recursive: true });
 
   const options = { cwd: root, env };
-  const outcomes = await runTogether(
-    stages.filter((stage) => stage.report === undefined),
-    options,
-  );
-  for (const stage of stages.filter(({ report }) => report !== undefined)) {
-    showHeading(stage.name);
-    const outcome = await runStage(stage, (command) => runShown(node24, command, options));
-    showOutcome(outcome);
-    outcomes.push(outcome);
-  }
+  const reads = (/** @type {Stage} */ stage) => stage.report === undefined;
+  const outcomes = [...(await runRound(stages.filter(reads), options))];
+  // The editor of the end-to-end stories waits more than it works: the other tests run behind it.
+  const tests = stages.filter((stage) => !reads(stage));
+  const first = tests.filter(({ background }) => background !== true);
+  outcomes.push(...(await runRound([...first, ...tests.filter((stage) => !first.includes(stage))], options)));
   return outcomes;
 }
 

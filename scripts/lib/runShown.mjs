@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { spawnGroup } from './processGroup.mjs';
 
 /**
@@ -27,15 +28,21 @@ export function runShown(program, args, options) {
   return ended(program, child, (text) => process.stderr.write(text));
 }
 
+/** For what shall only have the processor time that others leave: `nice 10`, see setpriority(2). */
+const behindOthers = 10;
+
 /**
  * As `runShown`, but the output is added to `output`, both streams in the order they come.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, background?: boolean | undefined }} options `background` leaves
+ *   other programs the processors first.
  * @param {Buffer[]} output
  */
 export function runCollected(program, args, options, output) {
-  const child = spawnGroup(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { background = false, ...where } = options;
+  const child = spawnGroup(program, args, { ...where, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (background && child.pid !== undefined) setPriority(child.pid, behindOthers);
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (/** @type {Buffer} */ data) => output.push(data));
   }

@@ -7,6 +7,7 @@ import { root } from './paths.mjs';
  * @property {string} name What `npm test -- NAME` chooses it by.
  * @property {readonly (readonly string[])[]} commands Run one after the other by Node 24, stopping at a failure.
  * @property {string} [report] The JSON report that the last command writes, in vitest's and jest's form.
+ * @property {boolean} [background] Runs behind another stage, at low priority, when there are several.
  * @property {readonly string[]} [needs] Stages to run before when this one is chosen alone.
  */
 
@@ -43,12 +44,13 @@ const stages = [
   { name: 'format', commands: [[tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']] },
   { name: 'deadcode', commands: [[tool('knip/bin/knip.js'), '--no-progress']] },
   { name: 'build', commands: [[tool('webpack/bin/webpack.js'), '--mode', 'production']] },
-  vitest('unit'),
-  { ...vitest('integration'), needs: ['build'] },
+  { ...vitest('unit'), background: true },
+  { ...vitest('integration'), background: true, needs: ['build'] },
   {
     name: 'editor',
     commands: [[join(root, 'scripts/editorTests.mjs')]],
     report: join(reports, 'editor.json'),
+    background: true,
     needs: ['build'],
   },
   { ...vitest('e2e'), needs: ['build'] },

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { startEditorServer } from '../../scripts/lib/editorServer.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 import { launchBrowser, windowUrl } from '../../scripts/lib/browser.mjs';
-import { stageExtension } from '../../scripts/lib/stageExtension.mjs';
+import { stagedExtensions } from './stagedExtensions.js';
 import { createWorkbench, type Workbench } from './workbench.js';
 
 export interface EditorOptions {
@@ -60,7 +60,7 @@ async function unmuteToasts(page: Page): Promise<void> {
  */
 export async function startEditor(options: EditorOptions): Promise<Editor> {
   const home = await mkdtemp(join(tmpdir(), 'crossbow-editor-'));
-  const extensionsDir = join(home, 'extensions');
+  const extensionsDir = options.extension === 'none' ? join(home, 'extensions') : stagedExtensions;
   const closers: (() => Promise<unknown>)[] = [
     () => rm(home, { recursive: true, force: true, maxRetries: 3 }),
   ];
@@ -69,7 +69,6 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     closers.length = 0;
   };
   try {
-    if (options.extension !== 'none') await stageExtension(extensionsDir);
     const server = await startEditorServer({
       dataDir: home,
       extensionsDir,

@@ -13,7 +13,13 @@ const ready = join(serverFolder, '.ready');
  * Of those only these two are compiled, and the editor does without them where they can't be: spdlog writes log
  * files (output channels read them), the watchdog ends orphans. Terminals and file watching come prebuilt.
  */
-const native = ['@vscode/spdlog', '@vscode/native-watchdog'];
+const native = /** @type {const} */ ([
+  ['@vscode/spdlog', 'spdlog'],
+  ['@vscode/native-watchdog', 'watchdog'],
+]);
+
+const compiledModule = (/** @type {string} */ name, /** @type {string} */ file) =>
+  join(vscodeFolder, 'node_modules', name, `build/Release/${file}.node`);
 
 /** @type {import('../setUp.mjs').Step} */
 export const vscodeServer = {
@@ -37,11 +43,21 @@ export const vscodeServer = {
     if (!outer.ok) return outer;
     const inner = await npm(['install', '--omit=dev', ...quiet], vscodeFolder);
     if (!inner.ok) return inner;
-    const compiled = await npm(['rebuild', ...native], vscodeFolder);
-    if (!compiled.ok)
-      console.log('    its log writer could not be compiled: output channels will stay empty');
     await writeFile(ready, version);
     return { ok: true, output: '' };
   },
   advice: () => 'On Windows or macOS use `npm run test:desktop`, or press F5 in VS Code, instead.',
+};
+
+/** @type {import('../setUp.mjs').Step} */
+export const vscodeServerModules = {
+  name: "VS Code server's native modules",
+  without: 'output channels stay empty',
+  essential: false,
+  missing: () =>
+    existsSync(ready)
+      ? native.filter(([name, file]) => !existsSync(compiledModule(name, file))).map(([name]) => name)
+      : [],
+  install: (missing) => npm(['rebuild', ...missing], vscodeFolder),
+  advice: () => 'Install a C++ compiler, make and Python 3.',
 };

@@ -101,7 +101,7 @@ describe('parseBuildCommand', () => {
     const started = performance.now();
     for (const piece of ['set A=', "'", 'go build ', '\\', 'A=b ', '$env:A=', 'bash -c "'])
       parseBuildCommand(piece.repeat(1e6));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 
