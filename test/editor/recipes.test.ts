@@ -17,9 +17,10 @@ recipes:
       - name: copy
         run: { command: [cp, '\${steps.note}', '\${outputs}/copy.txt'], inputs: ['*.none'], outputs: copy.txt }
   hello:
+    directory: cgo-hello
     steps:
       - name: hello
-        go: { packages: ./cgo-hello, output: hello, cgo: on }
+        go: { packages: ., output: hello, cgo: on }
   windows:
     matrix: [windows/amd64]
     steps:
@@ -76,7 +77,7 @@ suite('recipes', () => {
   });
 
   test('have what failed in a step as a problem, whose fix heals it and runs the recipe again', async function () {
-    this.timeout(180_000);
+    this.timeout(120_000);
     const main = vscode.Uri.file(join(root(), 'cgo-hello/main.go'));
     assert.equal(await runTask({ recipe: 'hello', target }), 1);
     const [problem] = await problemsOf(main, (found) => found.length > 0);
