@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -72,24 +72,17 @@ describe('the Targets view where nothing can be built', () => {
     await editor.page.locator('.settings-editor').waitFor();
   });
 
-  it('says that there is no Go module here', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'crossbow no module '));
-    try {
-      await writeFile(join(folder, 'notes.txt'), 'No Go here.\n');
-      editor = await startEditor({ folder });
-      expect(await welcome()).toContain('There is no Go module here');
-      await editor.screenshot('empty-no-module');
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
-
-  it('runs nothing in an untrusted workspace, and shows the targets once it is trusted', async () => {
+  it('runs nothing in an untrusted workspace, shows the targets once it is trusted, and knows when the module goes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'crossbow untrusted '));
     folders.push(folder);
     const trap = await createTrap(folder);
+    const workspace = join(folder, 'sqlite');
+    await cp(join(root, 'examples/sqlite'), workspace, {
+      recursive: true,
+      filter: (path) => !path.includes('sqlite/dist'),
+    });
     editor = await startEditor({
-      folder: join(root, 'examples/sqlite'),
+      folder: workspace,
       trust: false,
       env: { ...process.env, PATH: `${trap.bin}${delimiter}${process.env['PATH'] ?? ''}`, CC: 'gcc' },
     });
@@ -112,5 +105,9 @@ describe('the Targets view where nothing can be built', () => {
     await why.locator('.monaco-list-row', { hasText: 'sqlite → go-sqlite3 → C' }).waitFor();
     // The trap was set: trust lets the same programs run.
     await expect.poll(trap.started, { timeout: 30_000 }).toContain('go');
+
+    await rm(join(workspace, 'go.mod'));
+    expect(await welcome()).toContain('There is no Go module here');
+    await editor.screenshot('empty-no-module');
   });
 });
