@@ -7,8 +7,10 @@ import { discoverMainPackages } from './build/discoverMainPackages.js';
 import { planBuild } from './build/planBuild.js';
 import { runBuild, type BuildServices } from './build/runBuild.js';
 import { hostGoos } from './build/buildEnvironment.js';
-import type { BuildOptions, Crossbow, LogReader, ToolchainOptions } from './crossbow.js';
+import type { BuildOptions, Crossbow, DiagnoseOptions, LogReader, ToolchainOptions } from './crossbow.js';
+import type { Diagnosis } from './diagnosis/diagnosis.js';
 import { createDiagnosisEngine } from './diagnosis/engine.js';
+import type { Finding } from './diagnosis/finding.js';
 import type { ResolveContext } from './diagnosis/resolve/inquiry.js';
 import { resolveFindings } from './diagnosis/resolve/resolveFindings.js';
 import { createGoEnvironmentReader } from './go/goEnvironment.js';
@@ -120,21 +122,26 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       feed: (text) => {
         engine.feed(text);
       },
-      async end({ config, trusted, ...place }) {
-        const status = await go();
-        return resolveFindings(
-          engine.end(),
-          {
-            ...surroundings({ config, trusted }),
-            ...place,
-            catalogue: await catalogue(),
-            ...(target === undefined ? {} : { target }),
-            ...(status.kind === 'found' ? { go: status.path } : {}),
-          },
-          ports,
-        );
-      },
+      end: (place) => resolveAt(engine.end(), { ...place, ...(target === undefined ? {} : { target }) }),
     };
+  }
+
+  /** Looks around where findings were made. */
+  async function resolveAt(
+    findings: readonly Finding[],
+    { config, trusted, ...place }: DiagnoseOptions,
+  ): Promise<readonly Diagnosis[]> {
+    const status = await go();
+    return resolveFindings(
+      findings,
+      {
+        ...surroundings({ config, trusted }),
+        ...place,
+        catalogue: await catalogue(),
+        ...(status.kind === 'found' ? { go: status.path } : {}),
+      },
+      ports,
+    );
   }
 
   async function build(request: BuildRequest, buildOptions: BuildOptions): Promise<BuildResult> {
@@ -187,6 +194,7 @@ export function createCrossbow(ports: Ports, options: CrossbowOptions): Crossbow
       toolchains: (target, of) => services.toolchains(target, of),
       whyCgo,
       readLog,
+      resolve: resolveAt,
     }),
     recipeCgo: (recipe, target, of) => recipeCgo({ ports, go, whyCgo }, recipe, target, of),
     async emulation(artifact, { device, args, ...toolchainOptions }) {

@@ -130,7 +130,7 @@ export interface RunRecipeOptions extends ToolchainOptions {
   ) => Promise<Recipe | undefined>;
 }
 
-interface DiagnoseOptions {
+export interface DiagnoseOptions {
   readonly target?: Target;
   /** Folder the log's relative paths start from, where known. */
   readonly directory?: string;

@@ -14,6 +14,12 @@ interface Healed {
   readonly runs: readonly { readonly steps: readonly { readonly id: string; readonly state: string }[] }[];
 }
 
+interface Failed {
+  readonly runs: readonly {
+    readonly steps: readonly { readonly diagnoses: readonly { readonly cause: string }[] }[];
+  }[];
+}
+
 /** The host's compiler where the target's is needed. */
 const yaml = `# Ours.
 toolchains:
@@ -57,5 +63,27 @@ describe('crossbow recipe run --fix', () => {
     expect(after).not.toMatch(/cc: gcc\b/);
 
     expect(await runCliIn(ws, [...run, '--yes'])).toMatchObject({ code: 2 });
+  });
+
+  it.each([
+    // Each compiles, but for what the bytes then tell.
+    ['this machine’s', 'gcc', 'wrong-c-compiler', /This is/],
+    ['none', 'arm-none-such-gcc', 'c-compiler-not-found', /arm-none-such-gcc/],
+  ])('sets the compiler of a C program where it is %s', async (_, cc, cause, title) => {
+    ws = createWorkspace({
+      'init.c': 'int main(void) { return 0; }\n',
+      'crossbow.yaml': `toolchains:\n  linux/arm/v7:\n    cc: ${cc}\nrecipes:\n  kit:\n    steps:\n      - name: init\n        c: { sources: init.c, output: init, static: true }\n`,
+    });
+    const run = ['recipe', 'run', 'kit', '--target', 'linux/arm/v7'];
+    const { runs } = (await runCliIn(ws, [...run, '--json'])).json() as Failed;
+    expect(runs[0]?.steps[0]?.diagnoses[0]).toMatchObject({
+      cause,
+      title: expect.stringMatching(title) as string,
+    });
+
+    const healed = await runCliIn(ws, [...run, '--fix', '--json']);
+    expect(healed.code, healed.err).toBe(0);
+    expect(healed.json()).toMatchObject({ ok: true, fixes: [{ cause, applied: true }] });
+    expect(readFileSync(ws.path('crossbow.yaml'), 'utf8')).not.toContain(`cc: ${cc}\n`);
   });
 });

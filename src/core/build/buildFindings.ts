@@ -60,19 +60,23 @@ function refusalLines(target: Target, refusal: Refusal): readonly string[] {
   ];
 }
 
-/** A binary that was built but is not what the target asks for. */
-export function mismatchFinding(request: BuildRequest, mismatch: Mismatch, line: number): Finding {
+/** A binary that was built but is not what the target asks for; of a package, where it is a Go program. */
+export function mismatchFinding(
+  { target, package: main }: Pick<BuildRequest, 'target'> & Partial<Pick<BuildRequest, 'package'>>,
+  mismatch: Mismatch,
+  line: number,
+): Finding {
   return {
     cause: mismatchCause(mismatch),
     detail: `artifact-${mismatch.property}`,
     confidence: 'certain',
     title: mismatch.message,
-    package: request.package.importPath,
-    target: `${request.target.goos}/${request.target.goarch}`,
+    ...(main === undefined ? {} : { package: main.importPath }),
+    target: `${target.goos}/${target.goarch}`,
     evidence: [{ line, text: mismatch.message }],
     facts: {
       machine: mismatch.found,
-      importPath: request.package.importPath,
+      ...(main === undefined ? {} : { importPath: main.importPath }),
       ...(levelVariables.includes(mismatch.property)
         ? { variable: mismatch.property, value: mismatch.found }
         : {}),

@@ -10,6 +10,7 @@ import type { ProbedToolchain } from '../../toolchain/toolchain.js';
 import { toolchainEnvironment } from '../../toolchain/toolchainEnvironment.js';
 import type { CStep } from '../recipe.js';
 import { toolchainMark } from './chooseToolchain.js';
+import { goneCompilerLog, programFinding, type CalledCompiler } from './compilerFaults.js';
 import { parseDependencies } from './dependencyFile.js';
 import { findFiles } from './findFiles.js';
 import { glanceAt, type Glance } from './stamps.js';
@@ -52,7 +53,7 @@ export async function runCStep(job: StepJob, step: CStep): Promise<StepOutcome> 
     if ('kind' in compiled) return compiled;
     late = await glanceAt(files, compiled.headers);
     const linked = await link(tools, sources, compiled.objects, temporary, flags.link);
-    return linked ?? (await check(tools, temporary, output));
+    return linked ?? (await check(tools, compilerOf(tools, sources.some(isCxx)), temporary, output));
   });
   if (problem !== undefined) return problem;
   const changed = late.find((it) => it.mtimeMs > startedAt);
@@ -75,7 +76,7 @@ async function noCompiler(
   const compiler = best?.toolchain.cc ?? 'gcc';
   const text = `${targetId(target)}: ${message}\n`;
   job.say(text);
-  const log = `# ${scope.recipe.definition.name}\ncgo: C compiler "${compiler}" not found: exec: "${compiler}": executable file not found in $PATH\n`;
+  const log = `# ${scope.recipe.definition.name}\n${goneCompilerLog({ command: compiler, language: 'c' }, 'ENOENT')}`;
   const diagnoses = await services.diagnose(log, { ...options, target, directory: scope.recipe.directory });
   return failed(`${targetId(target)}: ${message}`, diagnoses);
 }
@@ -184,10 +185,12 @@ async function link(
 
 /** The bytes tell whether it is for the target, and whether it is static. */
 async function check(
-  { job, step }: CTools,
+  tools: CTools,
+  compiler: CalledCompiler,
   temporary: string,
   output: string,
 ): Promise<StepOutcome | undefined> {
+  const { job, step } = tools;
   const file = await job.services.ports.files.open(temporary);
   if (file === undefined) return failed(`The compiler succeeded but wrote no ${output}.`);
   try {
@@ -198,15 +201,25 @@ async function check(
     });
     if (mismatches.length === 0) return undefined;
     for (const { message } of mismatches) job.say(`${message}\n`);
-    return failed(mismatches[0]?.message ?? `${output} does not fit ${targetId(job.target)}.`);
+    const findings = mismatches.map((it, index) => programFinding(job.target, compiler, it, index + 1));
+    const diagnoses = await job.services.resolve(findings, originOf(tools));
+    return failed(
+      diagnoses[0]?.title ?? mismatches[0]?.message ?? `${output} does not fit ${targetId(job.target)}.`,
+      diagnoses,
+    );
   } finally {
     await file.close();
   }
 }
 
+function compilerOf({ toolchain: { toolchain } }: CTools, cxx: boolean): CalledCompiler {
+  const { cc, cxx: forCxx } = toolchain;
+  return cxx ? { command: forCxx ?? cc, language: 'c++' } : { command: cc, language: 'c' };
+}
+
 async function runCompiler(tools: CTools, cxx: boolean, args: readonly string[]): ReturnType<typeof runTool> {
-  const { cc, cxx: forCxx } = tools.toolchain.toolchain;
-  const command = cxx ? (forCxx ?? cc) : cc;
+  const compiler = compilerOf(tools, cxx);
+  const { command } = compiler;
   const split = splitCommand(command);
   const [program = command, ...words] = split.ok ? split.words : [command];
   const { job, environment } = tools;
@@ -217,7 +230,10 @@ async function runCompiler(tools: CTools, cxx: boolean, args: readonly string[])
       job.services.ports.host.platform,
     ),
   );
-  return runTool({ ...tools, environment }, program, all, tools.log);
+  const result = await runTool({ ...tools, environment }, program, all, tools.log);
+  if (result.outcome.kind === 'not-started')
+    tools.log.push(goneCompilerLog({ ...compiler, command: program }, result.outcome.code));
+  return result;
 }
 
 async function runTool(
@@ -238,21 +254,18 @@ async function runTool(
   return result;
 }
 
-async function diagnosed(
-  { job, toolchain }: CTools,
-  problem: StepOutcome,
-  log: string,
-): Promise<StepOutcome> {
+async function diagnosed(tools: CTools, problem: StepOutcome, log: string): Promise<StepOutcome> {
   if (problem.kind !== 'failed') return problem;
-  const { services, options, scope, target } = job;
-  const diagnoses = await services.diagnose(log, {
-    ...options,
-    target,
-    directory: scope.recipe.directory,
-    compiler: toolchain.toolchain.cc,
-    env: toolchainEnvironment(toolchain.toolchain),
-  });
+  const { job, toolchain } = tools;
+  const about = { ...originOf(tools), compiler: toolchain.toolchain.cc };
+  const diagnoses = await job.services.diagnose(log, about);
   return failed(diagnoses[0]?.title ?? problem.message, diagnoses);
+}
+
+/** Where the tools ran, and how. */
+function originOf({ job: { options, scope, target }, toolchain }: CTools) {
+  const env = toolchainEnvironment(toolchain.toolchain);
+  return { ...options, target, directory: scope.recipe.directory, env };
 }
 
 /** Go's default of -g is for debuggers of Go programs. */

@@ -7,7 +7,7 @@ import type { RecipeServices } from './recipeServices.js';
 import { runRecipe } from './runRecipe.js';
 
 /** What the façade is made of, as far as recipes need it. */
-interface Parts extends Pick<RecipeServices, 'ports' | 'go' | 'build' | 'toolchains' | 'whyCgo'> {
+interface Parts extends Pick<RecipeServices, 'ports' | 'go' | 'build' | 'toolchains' | 'whyCgo' | 'resolve'> {
   readonly readLog: (target?: Target, builtHere?: boolean, compiler?: string) => LogReader;
 }
 

@@ -1,6 +1,7 @@
 import type { BuildRequest, BuildResult } from '../../build/build.js';
 import type { BuildOptions, Crossbow, ToolchainOptions } from '../../crossbow.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import type { Finding } from '../../diagnosis/finding.js';
 import type { GoStatus } from '../../go/goTool.js';
 import type { CancelSignal, Ports } from '../../ports.js';
 import type { Target } from '../../target/target.js';
@@ -16,6 +17,8 @@ export interface RecipeServices {
   readonly toolchains: (target: Target, options: ToolchainOptions) => Promise<ToolchainReport>;
   readonly whyCgo: Crossbow['whyCgo'];
   diagnose(log: string, about: LogOrigin): Promise<readonly Diagnosis[]>;
+  /** Diagnoses of what was found by other means than a log. */
+  resolve(findings: readonly Finding[], about: Omit<LogOrigin, 'compiler'>): Promise<readonly Diagnosis[]>;
   readVersion(directory: string, signal?: CancelSignal): Promise<SourceVersion>;
   /** The program of the first folder that holds one for the target. */
   resolveProgram(step: ProgramStep, directory: string, target: Target): Promise<GoStep | CStep | undefined>;
