@@ -41,15 +41,17 @@ async function readStat(file: string): Promise<FileStat> {
     kind: found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other',
     size: found.size,
     mtimeMs: found.mtimeMs,
-    executable: found.isFile() && (await isExecutable(file)),
+    executable: found.isFile() && (await isExecutable(file, found.mode)),
   };
 }
 
-async function isExecutable(file: string): Promise<boolean> {
+async function isExecutable(file: string, mode: number): Promise<boolean> {
   if (process.platform === 'win32') {
     const extensions = (process.env['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').toLowerCase().split(';');
     return extensions.includes(path.extname(file).toLowerCase());
   }
+  // Nobody may execute most files, not even root: that spares a question for each source of a program.
+  if ((mode & 0o111) === 0) return false;
   return fs.access(file, constants.X_OK).then(
     () => true,
     () => false,

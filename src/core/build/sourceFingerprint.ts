@@ -1,4 +1,5 @@
 import type { FileSystem, Host } from '../ports.js';
+import { mapInGroups } from './mapInGroups.js';
 
 /**
  * What go's answers about packages depend on, by time and size: go.mod, go.sum and vendor/modules.txt of a module's
@@ -19,16 +20,12 @@ export async function sourceFingerprint(
     moduleFiles.push(host.join(folder, 'go.work'));
     if (host.dirname(folder) === folder) break;
   }
-  const sources = await Promise.all(
-    directories.map(async (directory) =>
-      (await files.list(directory)).filter(isSource).map((name) => host.join(directory, name)),
-    ),
+  const sources = await mapInGroups(directories, async (directory) =>
+    (await files.list(directory)).filter(isSource).map((name) => host.join(directory, name)),
   );
-  const stamps = await Promise.all(
-    [...moduleFiles, ...sources.flat().sort()].map(async (path) => {
-      const stat = await files.stat(path);
-      return stat ? `${path}:${stat.mtimeMs}:${stat.size}` : '';
-    }),
-  );
+  const stamps = await mapInGroups([...moduleFiles, ...sources.flat().sort()], async (path) => {
+    const stat = await files.stat(path);
+    return stat ? `${path}:${stat.mtimeMs}:${stat.size}` : '';
+  });
   return stamps.filter((it) => it !== '').join('\n');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseActionGraph } from '../../../src/core/insight/xray/actionGraph.js';
+import { parseActionGraph, parseBuiltActions } from '../../../src/core/insight/xray/actionGraph.js';
 import { commandKind } from '../../../src/core/insight/xray/commandKind.js';
 import { createXray } from '../../../src/core/insight/xray/createXray.js';
 import { processTree } from '../../../src/core/insight/xray/processTree.js';
@@ -9,7 +9,11 @@ import { graphOf, graphText, recordOf } from './fixtures.js';
 
 function look(name: string, more: Partial<XrayRecord> = {}, before?: string): Xray {
   const graph = graphOf(name);
-  return createXray(recordOf(graph, more), graph, before === undefined ? undefined : graphOf(before));
+  return createXray(
+    recordOf(graph, more),
+    graph,
+    before === undefined ? undefined : parseBuiltActions(graphText(before)),
+  );
 }
 
 describe.each(['go1.26', 'go1.22', 'go1.26-failed', 'go1.26-edited'])('the X-ray of %s', (name) => {
@@ -128,7 +132,7 @@ describe('a build that changed one file', () => {
     const text = graphText('go1.26-edited');
     const fmt = graphOf('go1.26').actions.find((it) => it.package === 'fmt' && it.mode === 'build');
     const now = parseActionGraph(text.replaceAll(fmt?.buildId ?? '?', 'newAction/newContent'));
-    const { packages } = createXray(recordOf(now), now, parseActionGraph(before));
+    const { packages } = createXray(recordOf(now), now, parseBuiltActions(before));
     expect(packages.find((it) => it.importPath === 'example.com/cgo-hello')?.reason).toEqual({
       kind: 'imports',
       packages: ['fmt'],

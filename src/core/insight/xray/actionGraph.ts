@@ -53,6 +53,24 @@ export function parseActionGraph(text: string): ActionGraph {
   };
 }
 
+/** What Go made of a package: enough to tell, beside a later build, why that built it again. */
+export type BuiltAction = Pick<GoAction, 'mode' | 'package' | 'actionId' | 'buildId'>;
+
+/** Of a graph that is only compared with: the compilations, without all else that is in it. */
+export function parseBuiltActions(text: string): readonly BuiltAction[] {
+  const mode = 'build';
+  return readEntries(text).entries.flatMap((entry): readonly BuiltAction[] => {
+    const fields = recordField(entry);
+    if (fields?.['Mode'] !== mode) return [];
+    const built: { -readonly [Key in keyof BuiltAction]: BuiltAction[Key] } = { mode };
+    const [path, actionId, buildId] = ['Package', 'ActionID', 'BuildID'].map((it) => textField(fields[it]));
+    if (path !== undefined) built.package = path;
+    if (actionId !== undefined) built.actionId = actionId;
+    if (buildId !== undefined) built.buildId = buildId;
+    return [built];
+  });
+}
+
 interface Entries {
   readonly entries: readonly unknown[];
   readonly gaps: readonly string[];
@@ -104,23 +122,31 @@ function readAction(entry: unknown): GoAction | undefined {
   const mode = textField(fields?.['Mode']);
   if (fields === undefined || typeof id !== 'number' || !Number.isInteger(id) || mode === undefined)
     return undefined;
-  const { Package, Deps, TimeReady, TimeStart, TimeDone, Objdir, ActionID, BuildID } = fields;
   const commands = textsField(fields['Cmd']);
-  return {
+  const { Deps } = fields;
+  // Assigned one by one: there are thousands, and a view waits for them.
+  const action: Draft = {
     id,
     mode,
     deps: Array.isArray(Deps) ? Deps.filter((it) => typeof it === 'number') : [],
     commands,
     failed: fields['Failed'] === true,
-    ...optional('package', textField(Package)),
-    ...optional('ready', goTime(TimeReady)),
-    ...optional('start', goTime(TimeStart)),
-    ...optional('done', goTime(TimeDone)),
-    ...optional('commandMs', commands.length === 0 ? undefined : commandTimes(fields)),
-    ...optional('folder', textField(Objdir)),
-    ...optional('actionId', textField(ActionID)),
-    ...optional('buildId', textField(BuildID)),
   };
+  set(action, 'package', textField(fields['Package']));
+  set(action, 'ready', goTime(fields['TimeReady']));
+  set(action, 'start', goTime(fields['TimeStart']));
+  set(action, 'done', goTime(fields['TimeDone']));
+  set(action, 'commandMs', commands.length === 0 ? undefined : commandTimes(fields));
+  set(action, 'folder', textField(fields['Objdir']));
+  set(action, 'actionId', textField(fields['ActionID']));
+  set(action, 'buildId', textField(fields['BuildID']));
+  return action;
+}
+
+type Draft = { -readonly [Key in keyof GoAction]: GoAction[Key] };
+
+function set<Key extends keyof Draft>(action: Draft, key: Key, value: Draft[Key] | undefined): void {
+  if (value !== undefined) action[key] = value;
 }
 
 /** Go writes durations in nanoseconds. */
@@ -129,11 +155,4 @@ function commandTimes(fields: Readonly<Record<string, unknown>>): GoAction['comm
   if (typeof CmdReal !== 'number') return undefined;
   const ms = (value: unknown): number => (typeof value === 'number' ? Math.max(0, value / 1e6) : 0);
   return { real: ms(CmdReal), user: ms(CmdUser), system: ms(CmdSys) };
-}
-
-function optional<Key extends string, Value>(
-  key: Key,
-  value: Value | undefined,
-): { readonly [key in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [key in Key]: Value });
 }

@@ -1,4 +1,4 @@
-import type { ActionGraph, GoAction } from './actionGraph.js';
+import type { ActionGraph, BuiltAction, GoAction } from './actionGraph.js';
 import { actionKind, actionLabel } from './actionKind.js';
 import { criticalPath } from './criticalPath.js';
 import { dependencyOrder } from './dependencyOrder.js';
@@ -10,14 +10,15 @@ import type { ActionState, Phase, Xray, XrayAction, XrayFailure } from './xray.j
 import { compilerProgram, type XrayRecord } from './xrayRecord.js';
 
 /** What is known of a build, from Go's graph of it and, for why packages were rebuilt, that of the build before. */
-export function createXray(record: XrayRecord, graph: ActionGraph, before?: ActionGraph): Xray {
+export function createXray(record: XrayRecord, graph: ActionGraph, before?: readonly BuiltAction[]): Xray {
   const { actions: told } = graph;
   const origin = xrayOrigin(record, graph);
   const failures = findFailures(told, record);
-  const states = actionStates(told, failures, record.outcome);
-  const path = criticalPath(told.map(timed));
+  const inOrder = dependencyOrder(told);
+  const states = actionStates(inOrder, failures, record.outcome);
+  const path = criticalPath(inOrder);
   const critical = new Set(path.actions);
-  const spans = told.map(timed);
+  const spans = told.map(timeOf);
   const lanes = assignLanes(
     spans.map(({ start = Infinity, end = Infinity }, at) =>
       // What took no time stands in the first row, and keeps none from anyone.
@@ -28,7 +29,8 @@ export function createXray(record: XrayRecord, graph: ActionGraph, before?: Acti
   const actions = told.map((it, at): XrayAction => {
     const { start, end } = spans[at] ?? {};
     const state = states.get(it.id) ?? 'ran';
-    return {
+    // Assigned one by one: there are thousands, and a view waits for them.
+    const action: { -readonly [Key in keyof XrayAction]: XrayAction[Key] } = {
       id: it.id,
       kind: state === 'cached' ? 'cached' : actionKind(it, compiler),
       label: actionLabel(it),
@@ -38,16 +40,13 @@ export function createXray(record: XrayRecord, graph: ActionGraph, before?: Acti
       deps: it.deps,
       commands: it.commands.length,
       critical: critical.has(it.id),
-      ...(it.package === undefined ? {} : { package: it.package }),
-      ...(start === undefined ? {} : { start: exact(start - origin) }),
-      ...(end === undefined ? {} : { end: exact(end - origin) }),
-      ...(it.ready === undefined || start === undefined
-        ? {}
-        : { waited: exact(Math.max(0, start - it.ready)) }),
-      ...(it.commandMs === undefined
-        ? {}
-        : { cpu: { user: it.commandMs.user, system: it.commandMs.system } }),
     };
+    if (it.package !== undefined) action.package = it.package;
+    if (start !== undefined) action.start = exact(start - origin);
+    if (end !== undefined) action.end = exact(end - origin);
+    if (it.ready !== undefined && start !== undefined) action.waited = exact(Math.max(0, start - it.ready));
+    if (it.commandMs !== undefined) action.cpu = { user: it.commandMs.user, system: it.commandMs.system };
+    return action;
   });
   const lastEnd = Math.max(0, ...edges(actions.flatMap((it) => it.end ?? [])));
   const wall = Math.max(record.wallMs, lastEnd);
@@ -62,7 +61,7 @@ export function createXray(record: XrayRecord, graph: ActionGraph, before?: Acti
       user: sum(actions.map((it) => it.cpu?.user ?? 0)),
       system: sum(actions.map((it) => it.cpu?.system ?? 0)),
     },
-    packages: packageTable(actions, told, createRebuildReasons(told, before?.actions)),
+    packages: packageTable(actions, told, createRebuildReasons(told, before)),
     failures,
     gaps: gapsOf(graph, actions),
   };
@@ -88,19 +87,15 @@ function edges(numbers: readonly number[]): readonly number[] {
   return numbers.length === 0 ? [] : [least, most];
 }
 
-function timed({ id, deps, start, done }: GoAction): {
-  readonly id: number;
-  readonly deps: readonly number[];
-  readonly start?: number;
-  readonly end?: number;
-} {
-  if (start === undefined) return { id, deps };
-  return done === undefined ? { id, deps, start } : { id, deps, start, end: Math.max(start, done) };
+/** When an action ran, in milliseconds since the epoch; a clock that was set back makes it take no time. */
+function timeOf({ start, done }: GoAction): { readonly start?: number; readonly end?: number } {
+  if (start === undefined) return {};
+  return done === undefined ? { start } : { start, end: Math.max(start, done) };
 }
 
 /** What became of each action. What ran no command was found in the cache, was never reached, or is Go's own work. */
 function actionStates(
-  actions: readonly GoAction[],
+  inOrder: readonly GoAction[],
   failures: readonly XrayFailure[],
   outcome: XrayRecord['outcome'],
 ): ReadonlyMap<number, ActionState> {
@@ -116,7 +111,7 @@ function actionStates(
     if (outcome === 'failed' && isCutOff) return 'skipped';
     return /^(?:build|link|vet|cgo (?:run|compile .*))$/.test(action.mode) ? 'cached' : 'ran';
   };
-  for (const action of dependencyOrder(actions)) states.set(action.id, stateOf(action));
+  for (const action of inOrder) states.set(action.id, stateOf(action));
   return states;
 }
 

@@ -1,4 +1,4 @@
-import type { GoAction } from './actionGraph.js';
+import type { BuiltAction, GoAction } from './actionGraph.js';
 import type { RebuildReason } from './xray.js';
 
 /**
@@ -8,7 +8,7 @@ import type { RebuildReason } from './xray.js';
  */
 export function createRebuildReasons(
   now: readonly GoAction[],
-  before: readonly GoAction[] | undefined,
+  before: readonly BuiltAction[] | undefined,
 ): (importPath: string) => RebuildReason {
   if (before === undefined) return () => ({ kind: 'unknown' });
   const compiled = { now: byPackage(now), before: byPackage(before) };
@@ -29,14 +29,14 @@ export function createRebuildReasons(
   };
 }
 
-function byPackage(actions: readonly GoAction[]): ReadonlyMap<string, GoAction> {
-  return new Map(
-    actions.flatMap((it) => (it.mode === 'build' && it.package !== undefined ? [[it.package, it]] : [])),
-  );
+function byPackage<Action extends BuiltAction>(actions: readonly Action[]): ReadonlyMap<string, Action> {
+  const found = new Map<string, Action>();
+  for (const it of actions) if (it.mode === 'build' && it.package !== undefined) found.set(it.package, it);
+  return found;
 }
 
 /** Hash of what an action made; a build id of two parts, of which a program's has four. */
-function contentOf(action: GoAction | undefined): string | undefined {
+function contentOf(action: BuiltAction | undefined): string | undefined {
   const parts = action?.buildId?.split('/') ?? [];
   return parts.length === 2 ? parts[1] : undefined;
 }

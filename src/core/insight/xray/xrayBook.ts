@@ -1,3 +1,4 @@
+import { mapInGroups } from '../../build/mapInGroups.js';
 import type { Ports } from '../../ports.js';
 import { readXrayRecord, writeXrayRecord, type XrayRecord } from './xrayRecord.js';
 
@@ -33,6 +34,11 @@ export interface XrayBook {
   read(id: string): Promise<XrayMaterial | undefined>;
 }
 
+interface KeptBuild {
+  readonly id: string;
+  readonly bytes: number;
+}
+
 const names = { record: 'build.json', graph: 'graph.json', trace: 'strace.txt' } as const;
 
 /** Keeps X-rays in a folder of its own, one folder for each build. */
@@ -53,23 +59,30 @@ export function createXrayBook(
     return found.filter((it) => idForm.test(it)).sort((a, b) => (a < b ? 1 : -1));
   }
 
-  async function prune(): Promise<void> {
-    const kept = await ids();
-    const size = async (id: string, name: string): Promise<number> =>
+  const sizeOf = async (id: string): Promise<number> => {
+    const of = async (name: string): Promise<number> =>
       (await files.stat(place(id, name)).catch(() => undefined))?.size ?? 0;
-    const sizes = await Promise.all(
-      kept.map(async (id) => (await size(id, names.graph)) + (await size(id, names.trace))),
-    );
-    let bytes = 0;
-    for (const [at, id] of kept.entries()) {
-      bytes += sizes[at] ?? 0;
-      // The newest stays, however large it is: somebody is about to ask for it.
-      if (at > 0 && (at >= mostBuilds || bytes > mostBytes)) await files.remove(host.join(folder, id));
+    return (await of(names.graph)) + (await of(names.trace));
+  };
+
+  /** Builds with their sizes in bytes, the newest first. */
+  async function kept(): Promise<readonly KeptBuild[]> {
+    return mapInGroups(await ids(), async (id) => ({ id, bytes: await sizeOf(id) }));
+  }
+
+  /** Makes room for one more; that one stays, however large it is: somebody is about to ask for it. */
+  async function prune(newest: string, earlier: readonly KeptBuild[]): Promise<void> {
+    let bytes = await sizeOf(newest);
+    for (const [at, it] of earlier.entries()) {
+      bytes += it.bytes;
+      if (at + 1 >= mostBuilds || bytes > mostBytes) await files.remove(host.join(folder, it.id));
     }
   }
 
   return {
     async begin() {
+      // Looked at while go runs, so that nobody waits for it when the build has ended.
+      const earlier = kept().catch(() => []);
       const id = newId(clock.now());
       const own = host.join(folder, id);
       const discard = (): Promise<void> => files.remove(own).catch(() => undefined);
@@ -87,7 +100,10 @@ export function createXrayBook(
             const graph = await files.stat(place(id, names.graph));
             if (graph === undefined || graph.size === 0) throw new Error('no graph');
             await files.writeText(place(id, names.record), writeXrayRecord({ id, ...record }));
-            await prune();
+            await prune(
+              id,
+              (await earlier).filter((it) => it.id !== id),
+            );
             return id;
           } catch {
             await discard();

@@ -3,7 +3,7 @@ import { formatDuration } from '../../text/formatText.js';
 import type { Xray, XrayAction } from './xray.js';
 import type { XrayReading } from './xrays.js';
 
-/** An action as views get it: what it needed, of which there may be a thousand each, stays where it is. */
+/** An action as views know it. */
 export type ViewAction = Omit<XrayAction, 'deps'>;
 
 /** A build that a view shows. */
@@ -20,13 +20,20 @@ export interface XraySubject {
 export function xraySubject({ record, xray }: XrayReading): XraySubject {
   const { importPath, target, outcome, startedAt, wallMs, goVersion, compiler } = record;
   const ended = { ok: 'Built', failed: 'Failed', rejected: 'Built, and refused' }[outcome];
-  const when = new Date(startedAt).toLocaleString('en-GB');
   const cc = compiler === undefined ? '' : `, CC=${compiler}`;
   return {
     id: record.id,
     title: `${importPath} for ${targetId(target)}`,
-    about: `${ended} on ${when} in ${formatDuration(wallMs)}, with ${goVersion}${cc}`,
+    about: `${ended} on ${localTime(startedAt)} in ${formatDuration(wallMs)}, with ${goVersion}${cc}`,
     shellCommand: record.shellCommand,
-    xray: { ...xray, actions: xray.actions.map(({ deps: _deps, ...action }) => action) },
+    xray,
   };
+}
+
+/** `2026-11-25 18:04:09`. Not by way of Intl, which takes longer to load than a build takes to read. */
+function localTime(ms: number): string {
+  const at = new Date(ms);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':')}`;
 }

@@ -1,7 +1,7 @@
 import type { CancelSignal, Ports } from '../../ports.js';
 import { targetId } from '../../target/target.js';
 import { formatCount } from '../../text/formatText.js';
-import { parseActionGraph, type ActionGraph } from './actionGraph.js';
+import { parseActionGraph, parseBuiltActions, type ActionGraph } from './actionGraph.js';
 import { createXray, xrayOrigin } from './createXray.js';
 import { mergeTrace, type ActionTime } from './mergeTrace.js';
 import { processTree } from './processTree.js';
@@ -28,6 +28,24 @@ export interface Xrays {
   compilers(reading: XrayReading, signal?: CancelSignal): Promise<readonly UsedCompiler[]>;
 }
 
+/** The reading of a build whose processes strace recorded. */
+function withTrace(
+  { record, xray, graph }: Pick<XrayReading, 'record' | 'xray'> & { readonly graph: ActionGraph },
+  trace: string,
+): XrayReading {
+  const told = processTree(graph.actions, record);
+  const { root, unseen } = mergeTrace(told, parseStraceLog(trace), record, {
+    origin: xrayOrigin(record, graph),
+    timeOf: actionTimes(graph),
+  });
+  const gap = `strace did not see ${formatCount(unseen, 'command')} that Go says it ran.`;
+  return {
+    record,
+    xray: unseen === 0 ? xray : { ...xray, gaps: [...xray.gaps, gap] },
+    processes: root,
+  };
+}
+
 function actionTimes({ actions }: ActionGraph): (action: number) => ActionTime | undefined {
   const byId = new Map(actions.map((it) => [it.id, it]));
   return (id) => {
@@ -41,32 +59,35 @@ export function createXrays(ports: Ports, book: XrayBook): Xrays {
     list: () => book.list(),
     compilers: ({ record, processes }, signal) => usedCompilers(ports, processes, record.target, signal),
     async read(id) {
-      const material = await book.read(id);
+      const [material, records] = await Promise.all([book.read(id), book.list()]);
       if (material === undefined) return undefined;
-      const { record } = material;
+      const { record, trace } = material;
       const graph = parseActionGraph(material.graph);
-      const earlier = await buildBefore(record);
-      const before = earlier === undefined ? undefined : parseActionGraph(earlier.graph);
+      const ranNothing = graph.actions.every((it) => it.commands.length === 0);
+      // Why something was built again is nobody's question where nothing was.
+      const earlier = ranNothing ? undefined : await buildBefore(record, records);
+      const before = earlier === undefined ? undefined : parseBuiltActions(earlier.graph);
       const xray = createXray(record, graph, before);
-      const processes = processTree(graph.actions, record);
-      if (material.trace === undefined) return { record, xray, processes };
-      const { root, unseen } = mergeTrace(processes, parseStraceLog(material.trace), record, {
-        origin: xrayOrigin(record, graph),
-        timeOf: actionTimes(graph),
-      });
-      const gap = `strace did not see ${formatCount(unseen, 'command')} that Go says it ran.`;
+      if (trace !== undefined) return withTrace({ record, xray, graph }, trace);
+      let processes: XrayProcess | undefined;
       return {
         record,
-        xray: unseen === 0 ? xray : { ...xray, gaps: [...xray.gaps, gap] },
-        processes: root,
+        xray,
+        // The words of all commands are most of what there is, and a view begins without them.
+        get processes() {
+          return (processes ??= processTree(graph.actions, record));
+        },
       };
     },
   };
 
   /** The last build of the same program for the same target that came to its end. */
-  async function buildBefore(record: XrayRecord): ReturnType<XrayBook['read']> {
+  async function buildBefore(
+    record: XrayRecord,
+    records: readonly XrayRecord[],
+  ): ReturnType<XrayBook['read']> {
     const target = targetId(record.target);
-    const earlier = (await book.list()).find(
+    const earlier = records.find(
       (it) =>
         it.id < record.id &&
         it.outcome === 'ok' &&

@@ -1,3 +1,4 @@
+import { mapInGroups } from '../../build/mapInGroups.js';
 import type { FileSystem } from '../../ports.js';
 
 /** A file as it was seen: size and time tell quickly that it is the same, the digest that its content is. */
@@ -22,9 +23,6 @@ type Files = Pick<FileSystem, 'stat' | 'digest' | 'list'>;
 
 /** What a file looks like now, without reading it. */
 export type Glance = Pick<Stamp, 'path' | 'size' | 'mtimeMs'>;
-
-/** How many files are looked at side by side; more only fills the queue of the file system's threads. */
-const atOnce = 32;
 
 export async function glanceAt(
   files: Pick<Files, 'stat'>,
@@ -123,11 +121,4 @@ function isSource(name: string): boolean {
     !name.endsWith('_test.go') &&
     /\.(?:go|c|cc|cpp|cxx|m|h|hh|hpp|hxx|f|F|for|f90|s|S|sx|swig|swigcxx|syso)$/.test(name)
   );
-}
-
-async function mapInGroups<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<readonly B[]> {
-  const results: B[] = [];
-  for (let at = 0; at < items.length; at += atOnce)
-    results.push(...(await Promise.all(items.slice(at, at + atOnce).map(work))));
-  return results;
 }
