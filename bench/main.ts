@@ -9,6 +9,7 @@ import { ssaView } from './ssaView.js';
 import { toolchainDiscovery } from './toolchainDiscovery.js';
 import { vsixSize } from './vsixSize.js';
 import { whyCgo } from './whyCgo.js';
+import { xray } from './xray.js';
 
 const benchmarks: readonly Benchmark[] = [
   vsixSize,
@@ -17,6 +18,7 @@ const benchmarks: readonly Benchmark[] = [
   toolchainDiscovery,
   buildOverhead,
   whyCgo,
+  xray,
   ssa,
   archive,
   recipes,

@@ -1,15 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { emptyConfig } from '../src/core/config/config.js';
 import { createCrossbow } from '../src/core/createCrossbow.js';
 import { cgoListingFields } from '../src/core/insight/whyCgo/cgoListing.js';
 import { createPorts } from '../src/node/ports.js';
+import { everyC, packageCount, writeBigModule } from './bigModule.js';
 import { median, milliseconds, timed, type Benchmark } from './measure.js';
 
-const packageCount = 1000;
-/** Every so many packages one that uses C, a third of them with a file for `!cgo`. */
-const everyC = 40;
 const rounds = 7;
 const target = { goos: 'linux', goarch: 'arm', level: 'v7' } as const;
 
@@ -19,7 +17,7 @@ export const whyCgo: Benchmark = {
   async run() {
     const folder = await mkdtemp(join(tmpdir(), 'crossbow-why-'));
     try {
-      await writeModule(folder);
+      await writeBigModule(folder);
       const ports = createPorts();
       const fresh = () => createCrossbow(ports, { cacheFolder: join(folder, '.cache') });
       const crossbow = fresh();
@@ -71,38 +69,3 @@ export const whyCgo: Benchmark = {
     }
   },
 };
-
-/** Packages p0000 to p0999, each imported by others of lower number, so that chains are several steps long. */
-async function writeModule(folder: string): Promise<void> {
-  const files = new Map([['go.mod', 'module example.com/big\n\ngo 1.21\n']]);
-  const name = (index: number): string => `p${String(index).padStart(4, '0')}`;
-  const imports = (indices: readonly number[]): string =>
-    indices
-      .filter((index) => index < packageCount)
-      .map((index) => `import _ "example.com/big/${name(index)}"\n`)
-      .join('');
-  files.set('main.go', `package main\n\n${imports([0, 1, 2, 3])}\nfunc main() {}\n`);
-  for (let index = 0; index < packageCount; index++) {
-    const children = imports([index * 3 + 1, index * 3 + 2, index * 3 + 3, index + 7]);
-    const body = Array.from({ length: 20 }, (_, at) => `func F${at}() int { return ${at} }\n`).join('');
-    files.set(`${name(index)}/a.go`, `package ${name(index)}\n\n${children}\n${body}`);
-    files.set(
-      `${name(index)}/b.go`,
-      `package ${name(index)}\n\nimport "strings"\n\nvar b = strings.ToUpper("b")\n`,
-    );
-    if (index % everyC !== 0) continue;
-    files.set(
-      `${name(index)}/c.go`,
-      `package ${name(index)}\n\n// #cgo LDFLAGS: -lm\n// static int c(void) { return 1; }\nimport "C"\n\nfunc C1() int { return int(C.c()) }\n`,
-    );
-    if (index % 3 === 0)
-      files.set(
-        `${name(index)}/n.go`,
-        `//go:build !cgo\n\npackage ${name(index)}\n\nfunc C1() int { return 1 }\n`,
-      );
-  }
-  for (const [path, text] of files) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-}
