@@ -82,5 +82,5 @@ export default [
   bundle({ name: 'cli', entry: { cli: './src/cli.ts' }, node: '20', plugins: [new Executable()] }),
   webview('size'),
   webview('ssa', 'worker', 'standalone'),
-  webview('xray'),
+  webview('xray', 'standalone'),
 ];

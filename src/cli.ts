@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     cwd: process.cwd(),
     // Beside out/, in the checkout as in the installed extension.
     causesFolder: join(__dirname, '../docs/causes'),
-    viewFolder: join(__dirname, 'webview/ssa'),
+    viewsFolder: join(__dirname, 'webview'),
     signal: interrupt.signal,
   });
   process.exitCode = endedBy === 'SIGTERM' ? 143 : endedBy === 'SIGHUP' ? 129 : exitCode;

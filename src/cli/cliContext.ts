@@ -11,8 +11,8 @@ export interface CliContext {
   readonly cwd: string;
   /** Absolute: where the pages of causes are (docs/causes). They are files beside the bundle, not part of it. */
   readonly causesFolder: string;
-  /** Absolute: the bundle of the view of a function's passes, which an exported page is made of. */
-  readonly viewFolder: string;
+  /** Absolute: the bundles of the views, which exported pages are made of. */
+  readonly viewsFolder: string;
   /** Aborted by Ctrl-C and by a request to end. */
   readonly signal: CancelSignal;
 }

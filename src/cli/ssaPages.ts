@@ -17,7 +17,7 @@ export function pagePath(
 
 /** Writes the view of a dump as one HTML file, which any browser opens. */
 export async function writePage(
-  { ports: { files, host }, viewFolder }: Pick<CliContext, 'ports' | 'viewFolder'>,
+  { ports: { files, host }, viewsFolder }: Pick<CliContext, 'ports' | 'viewsFolder'>,
   result: Dumped,
   path: string,
 ): Promise<void> {
@@ -29,8 +29,9 @@ export async function writePage(
     nonce: randomBytes(16).toString('hex'),
     base64: (bytes) => Buffer.from(bytes).toString('base64'),
     async read(file) {
-      const text = await files.readText(host.join(viewFolder, file));
-      if (text === undefined) throw setupError(`The view is not there: ${host.join(viewFolder, file)}.`);
+      const text = await files.readText(host.join(viewsFolder, 'ssa', file));
+      if (text === undefined)
+        throw setupError(`The view is not there: ${host.join(viewsFolder, 'ssa', file)}.`);
       return text;
     },
   });

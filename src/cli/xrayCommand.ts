@@ -10,6 +10,7 @@ import { formatCount, formatDuration } from '../core/text/formatText.js';
 import { exitCodes, setupError, type CliContext } from './cliContext.js';
 import { resolveTarget } from './cliTargets.js';
 import { showXrayComparison } from './xrayComparison.js';
+import { writeXrayHtml } from './xrayHtml.js';
 import { diagnosisJson, diagnosisText } from './diagnosisText.js';
 
 interface XrayFlags {
@@ -19,6 +20,7 @@ interface XrayFlags {
   readonly compare?: string;
   readonly all?: boolean;
   readonly json?: boolean;
+  readonly html?: string;
 }
 
 /** Rows that are shown unless all are asked for. */
@@ -41,6 +43,7 @@ export function addXrayCommand(
     .option('-c, --commands', 'list every command that was run, as shell lines')
     .option('--compare <build>', 'show an earlier build beside it: what took longer, commands that differ')
     .option('-a, --all', 'list every package, not those alone that took longest')
+    .option('--html <file>', 'write the view as one HTML file that any browser shows')
     .option('--json', 'print one JSON document on standard output and nothing else there')
     .addHelpText(
       'after',
@@ -50,6 +53,7 @@ Examples:
   crossbow xray --target "pi 3b+"      the last one for a target
   crossbow xray --commands | grep gcc  who compiled what
   crossbow xray --compare 20261125T14  the last build beside an earlier one
+  crossbow xray --html xray.html       for people to look at: an artifact of a CI job
   crossbow xray --json | jq '.packages[] | select(.usesC) | .importPath'`,
     )
     .action((build: string | undefined, flags: XrayFlags) =>
@@ -71,8 +75,13 @@ async function showXray(context: CliContext, build: string | undefined, flags: X
   if (flags.compare !== undefined) {
     const before = await crossbow.xrays.read(selectRecord(await crossbow.xrays.list(), flags.compare).id);
     if (before === undefined) throw setupError(`The build ${flags.compare} is not kept any more.`);
-    showXrayComparison(context, before, reading, flags);
+    if (flags.html !== undefined) await writeXrayHtml(context, flags.html, reading, before);
+    if (flags.html === undefined || flags.json === true) showXrayComparison(context, before, reading, flags);
     return exitCodes.done;
+  }
+  if (flags.html !== undefined) {
+    await writeXrayHtml(context, flags.html, reading);
+    if (flags.json !== true) return exitCodes.done;
   }
   const compilers = await crossbow.xrays.compilers(reading, context.signal);
   if (flags.json === true) output.json({ ...readingJson(reading), compilers });

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { formatShellWords } from '../core/build/shellCommand.js';
-import type { XrayProcess } from '../core/insight/xray/xray.js';
-import { compareXrays } from '../core/insight/xray/compareXrays.js';
+import { actionCommands } from '../core/insight/xray/actionCommands.js';
 import type { XrayRecord } from '../core/insight/xray/xrayRecord.js';
 import type { XrayReading } from '../core/insight/xray/xrays.js';
-import { xraySubject } from '../core/insight/xray/xraySubject.js';
+import { xrayView } from '../core/insight/xray/xrayDocument.js';
 import { findXrayMark } from '../core/build/terminalText.js';
 import { targetId } from '../core/target/target.js';
 import type { XrayCalls } from '../protocol/xray.js';
@@ -38,10 +37,7 @@ export function registerXrayView(
       return {
         load: async () => {
           const after = await reading();
-          if (before === undefined) return { subject: xraySubject(after) };
-          const earlier = await read(session, before.id);
-          const comparison = compareXrays(earlier, after);
-          return { subject: xraySubject(after), before: { subject: xraySubject(earlier), comparison } };
+          return xrayView(after, before === undefined ? undefined : await read(session, before.id));
         },
         compilers: async () => {
           const { crossbow } = await session.engine();
@@ -59,13 +55,7 @@ export function registerXrayView(
           return undefined;
         },
         processes: async () => (await reading()).processes,
-        commands: async (action) => {
-          const { processes } = await reading();
-          return commandsOf(processes, action).map(({ words, time }) => ({
-            line: formatShellWords(words, process.platform),
-            ...(time === undefined ? {} : { time }),
-          }));
-        },
+        commands: async (action) => actionCommands((await reading()).processes, action, process.platform),
         copy: async (what) => {
           const line = typeof what === 'string' ? what : formatShellWords(what, process.platform);
           await vscode.env.clipboard.writeText(line);
@@ -151,10 +141,6 @@ async function read(session: Session, id: string): Promise<XrayReading> {
     );
   }
   return reading;
-}
-
-function commandsOf(root: XrayProcess, action: number): readonly XrayProcess[] {
-  return root.children.flatMap((it) => (it.action === action ? [it] : commandsOf(it, action)));
 }
 
 function aboutOf({ id, importPath, target }: XrayRecord): XrayAbout {

@@ -18,8 +18,8 @@ export async function runCliIn(
     isTTY = false,
     env = {},
     cwd = ws.root,
-    viewFolder = join(import.meta.dirname, '../../out/webview/ssa'),
-  }: { isTTY?: boolean; env?: Record<string, string>; cwd?: string; viewFolder?: string } = {},
+    viewsFolder = join(import.meta.dirname, '../../out/webview'),
+  }: { isTTY?: boolean; env?: Record<string, string>; cwd?: string; viewsFolder?: string } = {},
 ): Promise<CliRun> {
   const text = { out: '', err: '' };
   const stream = (key: 'out' | 'err') => ({
@@ -33,7 +33,7 @@ export async function runCliIn(
     output: createCliOutput(stream('out'), stream('err'), env),
     cwd,
     causesFolder: join(import.meta.dirname, '../../docs/causes'),
-    viewFolder,
+    viewsFolder,
     signal: new AbortController().signal,
   });
   return { code, ...text, json: () => JSON.parse(text.out) as unknown };

@@ -33,13 +33,13 @@ describe('what the ssa command reads beside packages', () => {
   });
 
   it('writes the view of it as one page, and prints the syntax tree', async () => {
-    const viewFolder = ws.path('view');
+    const viewsFolder = ws.path('views');
     ws.write(
       Object.fromEntries(
-        ['standalone.js', 'main.js', 'worker.js', 'main.css'].map((it) => [`view/${it}`, `/* ${it} */`]),
+        ['standalone.js', 'main.js', 'worker.js', 'main.css'].map((it) => [`views/ssa/${it}`, `/* ${it} */`]),
       ),
     );
-    const written = await runCliIn(ws, ['ssa', 'ssa.html', '--html'], { viewFolder });
+    const written = await runCliIn(ws, ['ssa', 'ssa.html', '--html'], { viewsFolder });
     expect(written).toMatchObject({ code: 0, out: '', err: `Wrote ${ws.path('Sum.html')}\n` });
     const page = readFileSync(ws.path('Sum.html'), 'utf8');
     for (const it of ['standalone.js', 'main.js', 'worker.js', 'main.css'])
@@ -54,7 +54,7 @@ describe('what the ssa command reads beside packages', () => {
     expect(dump.values.map((it) => printValue(it, dump.strings))).toEqual(
       values.map((it) => printValue(it, dump.strings)),
     );
-    const missing = await runCliIn(ws, ['ssa', 'ssa.html', '--html'], { viewFolder: ws.path('nowhere') });
+    const missing = await runCliIn(ws, ['ssa', 'ssa.html', '--html'], { viewsFolder: ws.path('nowhere') });
     expect(missing).toMatchObject({ code: 2, err: expect.stringContaining('The view is not there') });
     const tree = (await runCliIn(ws, ['ssa', 'ssa.html', '--pass', 'ast'])).out;
     expect(tree).toMatch(/^(?:\. {3})+ADD float64 tc\(1\) # fix\.go:\d+:\d+$/m);

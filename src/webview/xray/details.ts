@@ -1,12 +1,12 @@
+import type { ActionCommand } from '../../core/insight/xray/actionCommands.js';
 import { formatTime, kindNames, stateNames } from '../../core/insight/xray/kindTexts.js';
 import type { XrayFailure } from '../../core/insight/xray/xray.js';
 import type { ViewAction } from '../../core/insight/xray/xraySubject.js';
-import type { ViewCommand } from '../../protocol/xray.js';
 import { element } from '../element.js';
 
 /** What the page can do for the details. */
 export interface DetailActions {
-  readonly commands: (id: number) => Promise<readonly ViewCommand[]>;
+  readonly commands: (id: number) => Promise<readonly ActionCommand[]>;
   readonly copy: (line: string) => Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export function actionDetails(
 }
 
 /** A command that wraps, with a button that copies it. */
-export function commandElement({ line, time }: ViewCommand, copy: DetailActions['copy']): HTMLElement {
+export function commandElement({ line, time }: ActionCommand, copy: DetailActions['copy']): HTMLElement {
   const button = element('button', { type: 'button', class: 'action' }, 'Copy');
   button.addEventListener('click', () => {
     void copy(line).then(() => {

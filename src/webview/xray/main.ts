@@ -4,6 +4,7 @@ import type { XraySubject } from '../../core/insight/xray/xraySubject.js';
 import type { XrayCalls } from '../../protocol/xray.js';
 import { element } from '../element.js';
 import { connectHost } from '../hostLink.js';
+import { isAlone } from '../playHost.js';
 import { comparisonView } from './comparisonView.js';
 import { actionDetails, commandElement, failureElement, type DetailActions } from './details.js';
 import { everything, filterBar, passes, type Filter } from './filters.js';
@@ -127,7 +128,7 @@ function show(subject: XraySubject): void {
         keep({ filter });
         applyFilter();
       },
-      compareButton(),
+      ...(isAlone() ? [] : [compareButton()]),
     ),
     timeline.element,
     element(

@@ -71,19 +71,43 @@ export function createVirtualTable<Row>(options: Options<Row>): VirtualTable<Row
   );
   table.style.setProperty('--columns', String(columns.length));
 
+  /** Elements of rows in sight, by index: a scroll makes those that come, and leaves the others as they are. */
+  const made = new Map<number, HTMLElement>();
   const paint = (): void => {
     const first = Math.max(0, Math.floor(table.scrollTop / rowHeight) - margin);
     const count = Math.ceil(table.clientHeight / rowHeight) + 2 * margin;
-    const shown = rows.slice(first, first + count);
+    const end = Math.min(rows.length, first + count);
+    for (const [index, it] of made) {
+      if (index >= first && index < end) continue;
+      it.remove();
+      made.delete(index);
+    }
+    // From the last on, each before the one that follows it: screen readers go by the order of elements.
+    let next: HTMLElement | null = null;
+    for (let index = end - 1; index >= first; index--) {
+      const row = rows[index];
+      if (row === undefined) continue;
+      const known = made.get(index);
+      const line: HTMLElement = known ?? rowElement(row, index);
+      if (known === undefined) body.insertBefore(line, next);
+      made.set(index, line);
+      next = line;
+    }
+  };
+  const repaint = (): void => {
+    made.clear();
+    body.replaceChildren();
     body.style.height = `${String(rows.length * rowHeight)}px`;
-    body.replaceChildren(...shown.map((row, at) => rowElement(row, first + at)));
     table.setAttribute('aria-rowcount', String(rows.length + 1));
-    if (active >= first && active < first + shown.length)
-      table.setAttribute('aria-activedescendant', `${id}-${String(active)}`);
+    paint();
+  };
+  const mark = (): void => {
+    for (const [index, it] of made) it.setAttribute('aria-selected', String(index === active));
+    if (made.has(active)) table.setAttribute('aria-activedescendant', `${id}-${String(active)}`);
     else table.removeAttribute('aria-activedescendant');
   };
   const rowElement = (row: Row, index: number): HTMLElement => {
-    const made = element(
+    const line = element(
       'div',
       {
         id: `${id}-${String(index)}`,
@@ -101,12 +125,12 @@ export function createVirtualTable<Row>(options: Options<Row>): VirtualTable<Row
         return cell;
       }),
     );
-    made.style.top = `${String(index * rowHeight)}px`;
-    made.addEventListener('click', () => {
+    line.style.top = `${String(index * rowHeight)}px`;
+    line.addEventListener('click', () => {
       activate(index);
       choose();
     });
-    return made;
+    return line;
   };
   const activate = (index: number): void => {
     active = Math.max(0, Math.min(index, rows.length - 1));
@@ -115,6 +139,7 @@ export function createVirtualTable<Row>(options: Options<Row>): VirtualTable<Row
     if (top < table.scrollTop) table.scrollTop = top;
     else if (top + rowHeight > table.scrollTop + room) table.scrollTop = top + rowHeight - room;
     paint();
+    mark();
   };
   const choose = (): void => {
     const row = rows[active];
@@ -133,7 +158,8 @@ export function createVirtualTable<Row>(options: Options<Row>): VirtualTable<Row
       if (levelOf === undefined)
         it.setAttribute('aria-sort', !isSorted ? 'none' : sorting?.descending ? 'descending' : 'ascending');
     });
-    paint();
+    repaint();
+    mark();
   };
   const sortBy = (column: number): void => {
     // Numbers are asked for largest first, names from A on.
@@ -143,7 +169,11 @@ export function createVirtualTable<Row>(options: Options<Row>): VirtualTable<Row
     arrange();
   };
 
-  table.addEventListener('scroll', paint, { passive: true });
+  const look = (): void => {
+    paint();
+    mark();
+  };
+  table.addEventListener('scroll', look, { passive: true });
   table.addEventListener('keydown', (event) => {
     if (event.target !== table) return;
     const page = Math.max(1, Math.floor(table.clientHeight / rowHeight) - 2);
@@ -162,7 +192,7 @@ export function createVirtualTable<Row>(options: Options<Row>): VirtualTable<Row
       choose();
     }
   });
-  new ResizeObserver(paint).observe(table);
+  new ResizeObserver(look).observe(table);
 
   return {
     element: table,
@@ -175,7 +205,7 @@ export function createVirtualTable<Row>(options: Options<Row>): VirtualTable<Row
       if (at === active) return;
       if (at < 0) {
         active = -1;
-        paint();
+        mark();
       } else {
         activate(at);
       }

@@ -3,17 +3,18 @@ interface PageParts {
   readonly title: string;
   /** Scripts in the order they run. */
   readonly scripts: readonly string[];
-  /** The worker's script. */
-  readonly worker: string;
+  /** The script of a worker, where the view has one. */
+  readonly worker?: string;
   readonly styles: string;
-  /** What it shows: the two parts of a packed document, the columns in base64. */
+  /** What it shows, as JSON. */
   readonly head: string;
-  readonly columns: string;
+  /** Of a packed document, the columns in base64. */
+  readonly columns?: string;
   /** Of letters and digits; from a source that can't be guessed. */
   readonly nonce: string;
 }
 
-/** One HTML file that shows a dump in any browser; nothing is loaded, and nothing but its own scripts runs. */
+/** One HTML file that is a view in any browser; nothing is loaded, and nothing but its own scripts runs. */
 export function standalonePage({ title, scripts, worker, styles, head, columns, nonce }: PageParts): string {
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; worker-src blob:`;
   return `<!DOCTYPE html>
@@ -30,12 +31,15 @@ ${styles.replaceAll('</', '<\\/')}
 <body>
 <main></main>
 <script type="application/json" id="document">${head.replaceAll('<', '\\u003c')}</script>
-<script type="text/plain" id="columns">${columns}</script>
-<script type="text/plain" id="worker">${escapeScript(worker)}</script>
-${scripts.map((it) => `<script nonce="${nonce}">${escapeScript(it)}</script>`).join('\n')}
+${held('columns', columns)}${held('worker', worker === undefined ? undefined : escapeScript(worker))}${scripts.map((it) => `<script nonce="${nonce}">${escapeScript(it)}</script>`).join('\n')}
 </body>
 </html>
 `;
+}
+
+/** A text that the page's scripts look up. */
+function held(id: string, text: string | undefined): string {
+  return text === undefined ? '' : `<script type="text/plain" id="${id}">${text}</script>\n`;
 }
 
 function escapeHtml(text: string): string {

@@ -1,4 +1,4 @@
-/** Values of the editor's colours that the view uses: light, dark. */
+/** Values of the editor's colours that views use: light, dark. */
 const colours: Readonly<Record<string, readonly [light: string, dark: string]>> = {
   foreground: ['#3b3b3b', '#cccccc'],
   'editor-foreground': ['#3b3b3b', '#cccccc'],
@@ -14,6 +14,12 @@ const colours: Readonly<Record<string, readonly [light: string, dark: string]>> 
   'button-secondaryBackground': ['#e5e5e5', '#313131'],
   'charts-blue': ['#1a85ff', '#59a4f9'],
   'charts-orange': ['#d18616', '#d18616'],
+  'charts-yellow': ['#bf8803', '#cca700'],
+  'charts-green': ['#388a34', '#89d185'],
+  'charts-purple': ['#652d90', '#b180d7'],
+  'charts-red': ['#e51400', '#f14c4c'],
+  'terminal-ansiCyan': ['#0598bc', '#11a8cd'],
+  disabledForeground: ['#61616180', '#cccccc80'],
   'editor-selectionBackground': ['#add6ff', '#264f78'],
   'editor-inactiveSelectionBackground': ['#e5ebf1', '#3a3d41'],
   'editor-findMatchHighlightBackground': ['#ea5c0055', '#ea5c0055'],
@@ -40,6 +46,17 @@ const colours: Readonly<Record<string, readonly [light: string, dark: string]>> 
   'badge-foreground': ['#3b3b3b', '#f8f8f8'],
   'badge-background': ['#cccccc', '#616161'],
   'list-hoverBackground': ['#f2f2f2', '#2a2d2e'],
+  'list-activeSelectionForeground': ['#000000', '#ffffff'],
+  'list-activeSelectionBackground': ['#e8e8e8', '#04395e'],
+  'list-inactiveSelectionBackground': ['#e4e6f1', '#37373d'],
+  'editorHoverWidget-foreground': ['#3b3b3b', '#cccccc'],
+  'editorHoverWidget-background': ['#f8f8f8', '#202020'],
+  'editorHoverWidget-border': ['#c8c8c8', '#454545'],
+  'panelTitle-activeForeground': ['#3b3b3b', '#cccccc'],
+  'panelTitle-inactiveForeground': ['#3b3b3b', '#9d9d9d'],
+  'panelTitle-activeBorder': ['#005fb8', '#0078d4'],
+  'diffEditor-insertedTextBackground': ['#9ccc2c40', '#9ccc2c33'],
+  'toolbar-activeBackground': ['#a6a6a650', '#63666750'],
   'toolbar-hoverBackground': ['#b8b8b850', '#5a5d5e50'],
   'sash-hoverBorder': ['#005fb8', '#0078d4'],
 };
