@@ -5,6 +5,7 @@ import { compareSizes } from '../core/insight/size/compareSizes.js';
 import type { LibraryOrigins } from '../core/insight/size/createLibraryOrigins.js';
 import { originText } from '../core/insight/size/libraryOrigins.js';
 import { ownerLabel } from '../core/insight/size/sizeGroups.js';
+import { sizeNotes } from '../core/insight/size/sizeNotes.js';
 import type { SizeReport } from '../core/insight/size/sizeReport.js';
 import { targetId } from '../core/target/target.js';
 import { formatCount, formatSize } from '../core/text/formatText.js';
@@ -125,13 +126,14 @@ async function originsOf(context: CliContext, { facts, build }: SizeReport): Pro
 }
 
 function asJson({ path, report, origins }: Binary): Readonly<Record<string, unknown>> {
-  const { facts, source, entries, sections, build, versions } = report;
+  const { facts, source, isPacked, entries, sections, build, versions } = report;
   return {
     file: path,
     bytes: facts.size,
     description: describeArtifact(facts),
     linkage: facts.linkage,
     attributedBy: source,
+    packed: isPacked,
     packages: entries.map(({ owner, ...entry }) => ({ name: ownerLabel(owner), ...owner, ...entry })),
     sections,
     libraries: facts.neededLibraries.map((name) => ({
@@ -146,7 +148,7 @@ function asJson({ path, report, origins }: Binary): Readonly<Record<string, unkn
 function showBinary(context: CliContext, binary: Binary, all: boolean): void {
   const { output } = context;
   const { bold, dim } = output.stdout;
-  const { facts, entries, sections, build, source, versions } = binary.report;
+  const { facts, entries, sections, build, versions } = binary.report;
   output.result(`${bold(binary.path)}  ${formatSize(facts.size)} (${String(facts.size)} bytes)`);
   output.result(describeArtifact(facts));
   if (facts.goVersion !== undefined) {
@@ -159,7 +161,7 @@ function showBinary(context: CliContext, binary: Binary, all: boolean): void {
     const from = origin === undefined ? '' : `  ${originText(origin)}`;
     output.result(`needs ${library}${from}${needed.length === 0 ? '' : dim(`  ${needed.join(', ')}`)}`);
   }
-  if (source !== 'symbols') output.result(dim(sourceNote(source)));
+  for (const note of sizeNotes(binary.report)) output.result(dim(note));
   output.result('');
   const rows = entries.map((it) => ({ name: ownerLabel(it.owner), bytes: it.bytes }));
   table(context, 'package', rows, facts.size, all);
@@ -171,12 +173,6 @@ function showBinary(context: CliContext, binary: Binary, all: boolean): void {
     facts.size,
     all,
   );
-}
-
-function sourceNote(source: 'functions' | 'sections'): string {
-  return source === 'functions'
-    ? 'stripped: Go’s own table tells whose the code is; nothing tells whose the data is'
-    : 'no symbols and no table of Go’s functions: only sections are known';
 }
 
 function table(

@@ -208,6 +208,40 @@ describe('what is no whole Go program', () => {
     },
   );
 
+  it('says of a file that UPX packed, and of one without a table of sections, that they hide what they hold', async () => {
+    const bytes = await readFile(ws.path('bin/c'));
+    // What both leave of an ELF file (64-bit, little-endian) is the program headers.
+    bytes.fill(0, 0x28, 0x30).fill(0, 0x3c, 0x40);
+    await writeFile(ws.path('bin/bare'), bytes);
+    const bare = await report(ws.path('bin/bare'));
+    expect(bare).toMatchObject({ source: 'sections', isPacked: false });
+    expect(total(bare.entries)).toBe(bytes.length);
+    expect((await runCliIn(ws, ['size', ws.path('bin/bare')])).out).toContain('no table of sections');
+
+    // UPX's mark stands behind them and a checksum.
+    bytes.write('UPX!', 64 + 56 * bytes.readUInt16LE(0x38) + 4, 'latin1');
+    await writeFile(ws.path('bin/packed'), bytes);
+    expect((await report(ws.path('bin/packed'))).isPacked).toBe(true);
+    const told = await runCliIn(ws, ['size', ws.path('bin/packed')]);
+    expect(told.out).toContain('packed with UPX');
+    expect(told.code).toBe(0);
+    expect((await report(ws.path('bin/plain-linux'))).isPacked).toBe(false);
+  });
+
+  it('says of a universal file that one of its programs is to be taken out', async () => {
+    const part = await readFile(ws.path('bin/plain-darwin'));
+    const head = Buffer.alloc(16_384);
+    // fat_header and one fat_arch (mach-o/fat.h), big-endian: ARM64, where it is, how long, aligned to 2^14.
+    [0xcafebabe, 1, 0x0100000c, 0, head.length, part.length, 14].forEach((word, at) =>
+      head.writeUInt32BE(word, at * 4),
+    );
+    await writeFile(ws.path('bin/universal'), Buffer.concat([head, part]));
+    expect(await ws.crossbow.size(ws.path('bin/universal'))).toMatchObject({
+      kind: 'unreadable',
+      message: expect.stringContaining('lipo -thin') as unknown,
+    });
+  });
+
   it('says why it takes nothing apart: a text, an empty file, none at all', async () => {
     await writeFile(ws.path('bin/text'), '#!/bin/sh\necho no program\n');
     for (const name of ['text', 'nothing-there'])

@@ -1,4 +1,5 @@
 import { describeArtifact } from '../../core/artifact/describeArtifact.js';
+import { sizeNotes } from '../../core/insight/size/sizeNotes.js';
 import { formatCount, formatSize } from '../../core/text/formatText.js';
 import type { SizeCalls, SizeSubject } from '../../protocol/size.js';
 import { element } from '../element.js';
@@ -73,17 +74,7 @@ function heading({ title, path, report }: SizeSubject, level: 'h1' | 'h2'): read
       `${formatSize(facts.size)} (${facts.size.toLocaleString('en')} bytes), ${describeArtifact(facts)}; ` +
         formatCount(packages, 'Go package'),
     ),
-    ...(report.source === 'symbols'
-      ? []
-      : [
-          element(
-            'p',
-            { class: 'quiet' },
-            report.source === 'functions'
-              ? 'The file is stripped: Go’s own table tells whose the code is, but nothing tells whose the data is.'
-              : 'The file holds no symbols and no table of Go’s functions: only its sections are known.',
-          ),
-        ]),
+    ...sizeNotes(report).map((it) => element('p', { class: 'quiet' }, it)),
   ];
 }
 

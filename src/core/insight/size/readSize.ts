@@ -8,6 +8,7 @@ import type { BinaryLayout } from './binaryLayout.js';
 import { readElfLayout } from './elfLayout.js';
 import { readGoFunctions } from './goFunctions.js';
 import { readMachoLayout } from './machoLayout.js';
+import { isUpxPacked } from './packer.js';
 import { readPeLayout } from './peLayout.js';
 import type { BuildRecord, SizeReport } from './sizeReport.js';
 
@@ -41,14 +42,18 @@ async function readSize(file: RandomAccessFile): Promise<SizeReading> {
     const window = openWindow(file, readLimit);
     const layout = await readLayout(window, facts.format);
     if (layout === undefined) {
-      const message = 'Only programs and libraries of ELF, PE and Mach-O are taken apart.';
+      const message =
+        facts.universal === undefined
+          ? 'Only programs and libraries of ELF, PE and Mach-O are taken apart.'
+          : 'This file holds one program for each of several machines: take one out (lipo -thin) and look at that.';
       return { kind: 'unreadable', reason: 'unsupported', message };
     }
     const build = await readBuildRecord(window, layout);
     const go = await readGoFunctions(window, layout);
     const hasC = go === undefined || facts.goBuildSettings?.['CGO_ENABLED'] !== '0';
     const parts = attribute(layout, go, build, { fileSize: file.size, hasC });
-    return { kind: 'read', report: { facts, ...parts, build, versions: layout.versions } };
+    const isPacked = await isUpxPacked(window, layout);
+    return { kind: 'read', report: { facts, ...parts, isPacked, build, versions: layout.versions } };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { kind: 'unreadable', reason: 'read-failed', message: `The file could not be read: ${message}` };

@@ -36,6 +36,8 @@ export type SizeSource = 'symbols' | 'functions' | 'sections';
 export interface SizeReport {
   readonly facts: ArtifactFacts;
   readonly source: SizeSource;
+  /** UPX packed the file: what it holds is compressed, and its tables with it. */
+  readonly isPacked: boolean;
   /** Largest first. */
   readonly entries: readonly SizeEntry[];
   /** In file order; what no section holds is in the last one, {@link outsideSections}. */
