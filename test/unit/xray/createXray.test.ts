@@ -209,6 +209,49 @@ describe('damage', () => {
     expect(xray.gaps.join()).toContain('no times');
   });
 
+  it('a graph that was cut anywhere is a picture of what is left, with the cut said', () => {
+    const text = graphText('go1.26');
+    const record = recordOf(graphOf('go1.26'));
+    for (let length = 0; length < text.length - 2; length += 4999) {
+      const graph = parseActionGraph(text.slice(0, length));
+      const xray = createXray(record, graph, parseBuiltActions(text.slice(0, length)));
+      expect(xray.gaps.join()).toContain('not read whole');
+      expect(xray.actions).toHaveLength(graph.actions.length);
+      const times = xray.actions.flatMap((it) => [it.start ?? 0, it.end ?? 0, it.waited ?? 0]);
+      expect([...times, xray.wall, xray.total.time].every((it) => Number.isFinite(it) && it >= 0)).toBe(true);
+      expect(xray.critical.time).toBeLessThanOrEqual(xray.wall);
+      expect(processTree(graph.actions, record).children).toHaveLength(
+        graph.actions.reduce((sum, it) => sum + it.commands.length, 0),
+      );
+    }
+  });
+
+  it('modes of a Go to come are told by what they ran, and nothing is made up for those that ran nothing', () => {
+    const at = (second: number): string => `2026-11-25T14:30:0${String(second)}Z`;
+    const action = (id: number, from: number, more: object): object => ({
+      ...{ ID: id, Mode: 'teleport', Package: 'example.com/a', TimeStart: at(from), TimeDone: at(from + 1) },
+      ...more,
+    });
+    const graph = parseActionGraph(
+      JSON.stringify([
+        action(0, 0, { Cmd: ['arm-linux-gnueabihf-gcc -c a.c'], CmdReal: 9e8, CmdUser: 8e8, CmdSys: 1e8 }),
+        action(1, 1, { Deps: [0, 77] }),
+        // A clock that was set back in between.
+        action(2, 2, { TimeDone: at(1) }),
+      ]),
+    );
+    const record = { ...recordOf(graphOf('go1.26')), startedAt: Date.parse(at(0)), wallMs: 4000 };
+    const { actions, packages, total, gaps } = createXray(record, graph);
+    expect(actions.map((it) => [it.kind, it.state, it.cpu?.user])).toEqual([
+      ['c', 'ran', 800],
+      ['other', 'ran', undefined],
+      ['other', 'ran', undefined],
+    ]);
+    expect(total).toEqual({ time: 2000, user: 800, system: 100 });
+    expect(packages).toMatchObject([{ importPath: 'example.com/a', reason: { kind: 'unknown' } }]);
+    expect(gaps).toEqual([]);
+  });
+
   it('a cycle ends', () => {
     const graph = parseActionGraph(
       '[{"ID":0,"Mode":"build","Deps":[1,9]},{"ID":1,"Mode":"build","Deps":[0]},{"ID":2,"Mode":"build","Deps":[2]}]',
