@@ -110,7 +110,8 @@ async function describe(description: Description, it: Listed, objects: string): 
     else sources.push(await write(`_cgo_${index}.go`, (await files.readText(name)) ?? ''));
   }
   const [patterns, embedded] = embedsOf(it);
-  const tool = (name: string): string => host.join(variables['GOTOOLDIR'] ?? '', name);
+  const tool = (name: string): string =>
+    host.join(variables['GOTOOLDIR'] ?? '', host.platform === 'win32' ? `${name}.exe` : name);
   const words = [
     ...[tool('compile'), '-p', packagePath, ...languageFlags(it)],
     ...(question.flags.includes('-race') || /-race\b/.test(variables['GOFLAGS'] ?? '') ? ['-race'] : []),
