@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCrossbow } from '../../src/core/createCrossbow.js';
 import type { Crossbow } from '../../src/core/crossbow.js';
 import { emptyConfig } from '../../src/core/config/config.js';
-import type { Ports } from '../../src/core/ports.js';
+import type { Ports, RunResult } from '../../src/core/ports.js';
 import type { SsaDump } from '../../src/core/ssa/model.js';
 import { createSsaTextParser } from '../../src/core/ssa/parseSsaText.js';
 import { printPass } from '../../src/core/ssa/printDump.js';
@@ -340,15 +340,36 @@ describe('the SSA of one function', () => {
     expect(again).toMatchObject({ method: 'replay', notes: [expect.stringContaining('put together')] });
   });
 
-  it('is of GOSSAFUNC itself where nothing else goes, and says so', async () => {
-    const withoutLists: Ports = {
+  it.each([
+    {
+      what: 'the go command lists nothing',
+      fault: (): RunResult => ({
+        outcome: { kind: 'exited', code: 1 },
+        stdout: '',
+        stderr: 'go: no such list\n',
+        durationMs: 0,
+      }),
+      says: 'go: no such list',
+    },
+    {
+      what: 'the command that was put together does not compile',
+      fault: (result: RunResult): RunResult => ({
+        ...result,
+        stdout: result.stdout.replace(/\s*"off\.go",/, ''),
+      }),
+      says: 'undefined: step',
+    },
+  ])('is of GOSSAFUNC itself where $what, and says so', async ({ what, fault, says }) => {
+    const faulty: Ports = {
       ...ws.ports,
       runner: {
-        run: (program, args, runOptions) =>
-          ws.ports.runner.run(program, args.includes('-compiled') ? ['list', '-nonsense'] : args, runOptions),
+        async run(program, args, runOptions) {
+          const result = await ws.ports.runner.run(program, args, runOptions);
+          return args.includes('-compiled') ? fault(result) : result;
+        },
       },
     };
-    const hidden = createCrossbow(withoutLists, { cacheFolder: path.join(cache, 'hidden') });
+    const hidden = createCrossbow(faulty, { cacheFolder: path.join(cache, what) });
     const request = { target: amd64, directory: ws.path('tags'), moduleDirectory: ws.root, name: 'Probe' };
     const flags = hidingFlags();
     const page = path.join(cache, 'page.html');
@@ -356,6 +377,7 @@ describe('the SSA of one function', () => {
     const recorded = await dumped('tags', 'Probe');
     if (plain.kind !== 'dumped') throw new Error(JSON.stringify(plain));
     expect(plain).toMatchObject({ method: 'plain', notes: [expect.stringContaining('GOSSAFUNC')] });
+    expect(plain.notes[0]).toContain(says);
     expect(passTexts(plain.dump)).toEqual(passTexts(recorded.dump));
     for (const key of ['functions', 'decisions', 'boundsChecks'] as const)
       expect(plain[key], key).toEqual(recorded[key]);
