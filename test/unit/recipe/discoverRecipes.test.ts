@@ -209,13 +209,21 @@ function entriesOf(steps: readonly Step[] = []): readonly string[] {
 }
 
 describe('C programs', () => {
-  it('are each a recipe, but for the C files of a cgo package', async () => {
+  it('are each a recipe, but for tests and the C files of a cgo package', async () => {
     const root = workspace({ guardian: 'guardian', runc: 'runc' });
     write(root, {
       'tools/list.h': 'int length(void);\n',
       'tools/list.c': '#include "list.h"\nint length(void) { return 0; }\n',
       'tools/show.c': '#include <math.h>\n#include "list.h"\nint main(void) { return length(); }\n',
       'tools/count.c': 'int main(void) { return 1; }\n',
+      // Programs of the tests: by their own name, by a folder's, and below a folder of nothing but tests.
+      'tools/test_list.c': '#include "list.h"\nint main(void) { return length(); }\n',
+      'fakes/runtime/runtime.c': 'int main(void) { return 1; }\n',
+      'gqt/gqt_suite_test.go': 'package gqt_test\n',
+      'gqt/cmd/helper/helper.c': 'int main(void) { return 1; }\n',
+      // A test of a program lies beside it.
+      'daemon/daemon_test.go': 'package daemon_test\n',
+      'daemon/daemon.c': 'int main(void) { return 1; }\n',
       'cgo/main.go': 'package main\n\nimport "C"\n\nfunc main() {}\n',
       'cgo/part.c': 'int main(void) { return 1; }\n',
       'vendor/x/main.c': 'int main(void) { return 1; }\n',
@@ -231,7 +239,7 @@ describe('C programs', () => {
     expect(Object.fromEntries(told)).toEqual({
       init: { sources: ['guardian/cmd/init/ignore_sigchild.c', 'guardian/cmd/init/init.c'] },
       nstar: { sources: ['guardian/rundmc/nstar/nstar.c', 'guardian/rundmc/nstar/pwd.c'] },
-      cmd: { sources: ['guardian/cmd/init/ignore_sigchild.c', 'guardian/gqt/cmd/test_init.c'] },
+      daemon: { sources: ['daemon/daemon.c'] },
       count: { sources: ['tools/count.c'] },
       show: { sources: ['tools/list.c', 'tools/show.c'], ldflags: ['-lm'] },
     });

@@ -90,6 +90,32 @@ describe('what a program step stands for', () => {
     });
   });
 
+  it('is none of the tests where a glob meets it, and any where it is named', async () => {
+    const main = 'package main\nfunc main() {}\n';
+    const root = folderWith({
+      'fakes/tool/main.go': main,
+      'gqt/gqt_test.go': 'package gqt_test\n',
+      'gqt/cmd/tool/main.go': main,
+      'a/b/c/tool/main.go': main,
+      'a/b/c/tool/main_test.go': 'package main\n',
+    });
+    expect(await resolveProgram(ports, step(['**/tool']), root, arm)).toMatchObject({
+      packages: ['./a/b/c/tool'],
+    });
+    expect(await resolveProgram(ports, step(['fakes/tool']), root, arm)).toMatchObject({
+      packages: ['./fakes/tool'],
+    });
+  });
+
+  it('is a C program without the test beside it', async () => {
+    const main = 'int main(void) { return 0; }';
+    const root = folderWith({ 'x/x.c': main, 'x/list.c': 'int length;', 'x/list_test.c': main });
+    expect(await resolveProgram(ports, step(['x']), root, arm)).toMatchObject({
+      sources: ['x/list.c', 'x/x.c'],
+      output: 'x',
+    });
+  });
+
   it('is one C file, or the folder of several programs after which it is named', async () => {
     const main = 'int main(void) { return 0; }';
     const root = folderWith({

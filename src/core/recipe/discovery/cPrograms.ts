@@ -1,6 +1,7 @@
 import type { FileSystem, Host } from '../../ports.js';
 import { scanGoSource } from '../../diagnosis/resolve/goSource.js';
 import { readCSource, type CSource } from './cSource.js';
+import { isTestSource } from './forTests.js';
 
 /** A program in C that discovery found. */
 export interface CProgram {
@@ -8,6 +9,8 @@ export interface CProgram {
   readonly name: string;
   /** Absolute folder of the source that holds `main`. */
   readonly directory: string;
+  /** Absolute: that source. */
+  readonly main: string;
   /** Absolute, in the order of the alphabet. */
   readonly sources: readonly string[];
   /** Absolute folders for `-I` beside those that the compiler searches anyway. */
@@ -26,7 +29,8 @@ const mostSources = 500;
 
 /**
  * The C programs of a folder. One `main`: all its sources are one program. Several: each is a program of its own file
- * and of what it includes. A folder whose Go files use cgo holds none: its C files are part of that package.
+ * and of what it includes. A test beside a program is none. A folder whose Go files use cgo holds none: its C files are
+ * part of that package.
  */
 export async function cProgramsIn(
   ports: DiscoveryPorts,
@@ -41,15 +45,18 @@ export async function cProgramsIn(
   if (paths.length === 0 || paths.length > mostSources) return [];
   const read = createReader(ports);
   const sources = await Promise.all(paths.map(async (path) => ({ path, source: await read(path) })));
-  const mains = sources.filter(({ source }) => source?.hasMain).map(({ path }) => path);
+  const all = sources.filter(({ source }) => source?.hasMain).map(({ path }) => path);
+  const products = all.filter((it) => !isTestSource(host.basename(it)));
+  const mains = products.length > 0 ? products : all;
   if (mains.length === 0 || (await usesCgo(ports, directory, names))) return [];
   const [main] = mains;
-  const own = mains.length === 1 ? withoutIncluded(ports, sources) : undefined;
+  const others = sources.filter(({ path }) => mains.includes(path) || !all.includes(path));
+  const own = mains.length === 1 ? withoutIncluded(ports, others) : undefined;
   return Promise.all(
     mains.map(async (path) => {
       const program = await closure(ports, read, own ?? [path]);
       const name = mains.length === 1 && main !== undefined ? directory : path.replace(/\.c$/, '');
-      return { name: host.basename(name), directory, ...program };
+      return { name: host.basename(name), directory, main: path, ...program };
     }),
   );
 }

@@ -5,6 +5,7 @@ import type { CancelSignal } from '../../ports.js';
 import type { Recipe } from '../recipe.js';
 import { readBuiltIn, type BuiltIn } from './builtInFile.js';
 import { cProgramsIn } from './cPrograms.js';
+import { isForTests } from './forTests.js';
 import { findModules, findSources } from './findSources.js';
 import { composeSteps, instantiate, tagOf, type RecipeInstance } from './instantiate.js';
 import { cStepOf, posixRelative, type ProgramPorts } from './resolveProgram.js';
@@ -115,7 +116,7 @@ function found(
   return { written, recipe: { definition, origin, directory, root } };
 }
 
-/** A recipe of one step for each C program. */
+/** A recipe of one step for each C program that is none of the tests. */
 async function cRecipes(
   ports: ProgramPorts,
   root: string,
@@ -128,6 +129,7 @@ async function cRecipes(
   for (const [folder, { cFolders }] of scans) {
     for (const [directory, names] of cFolders) {
       for (const program of await cProgramsIn(ports, directory, names)) {
+        if (await isForTests(ports, folder, program.main)) continue;
         const plain = stepName(program.name);
         const longer = stepName(posixRelative(host, folder, host.join(directory, program.name)));
         const name = taken.has(plain) ? longer : plain;

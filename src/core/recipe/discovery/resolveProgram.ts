@@ -5,6 +5,7 @@ import type { FileSystem, Host } from '../../ports.js';
 import type { Target } from '../../target/target.js';
 import type { CStep, GoStep, ProgramStep } from '../recipe.js';
 import { cProgramsIn, type CProgram } from './cPrograms.js';
+import { isForTests } from './forTests.js';
 import { folderPattern } from './folderPattern.js';
 
 export interface ProgramPorts {
@@ -34,6 +35,8 @@ export async function resolveProgram(
       : [ports.host.join(directory, path)];
     for (const folder of folders) {
       const program = await programIn(ports, folder, target, step.go.tags ?? []);
+      // What is named by its place is meant, what a glob meets may be a stand-in of the tests.
+      if (program !== undefined && isGlob(path) && (await isForTests(ports, directory, folder))) continue;
       if (program !== undefined) return asStep(ports.host, step, directory, folder, program);
     }
   }
