@@ -264,6 +264,18 @@ const cases: readonly Case[] = [
       'lanes_amd64.go': 'package main\n\nfunc lanes() int { return 4 }\n',
     },
   },
+  {
+    what: "x86's time stamp",
+    target: 'linux/arm64',
+    cause: 'not-on-this-target',
+    files: {
+      ...c,
+      'main.go':
+        'package main\n\n/*\n#include <stdint.h>\nstatic uint32_t ticks(void) {\n\tuint32_t lo, hi;\n' +
+        '\t__asm__ volatile ("rdtsc" : "=a"(lo), "=d"(hi));\n\treturn lo ^ hi;\n}\n*/\nimport "C"\n\n' +
+        'func main() { println(C.ticks()) }\n',
+    },
+  },
   { what: 'a tag that is missing', target: 'linux/arm64', cause: 'not-on-this-target', files: tagged },
 ];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  clockForRdtsc,
   eitherCharacter,
   laterSystemCalls,
   portableTime,
@@ -138,5 +139,32 @@ describe('a view of memory that is too long for 32 bits', () => {
     ['s := (*[1 << 39]byte)(p)', invalid, undefined],
   ])('%s', (line, message, expected) => {
     expect(smallerView(line, message)).toBe(expected);
+  });
+});
+
+describe("x86's time stamp", () => {
+  it('is the clock elsewhere', () => {
+    const line = '\t__asm__ volatile ("rdtsc" : "=a"(lo), "=d"(hi));';
+    expect(clockForRdtsc(line)?.split('\n')).toEqual([
+      '#if defined(__x86_64__) || defined(__i386__)',
+      line,
+      '#else',
+      '\t{',
+      '\t\tstruct timespec t_;',
+      '\t\tclock_gettime(CLOCK_MONOTONIC, &t_);',
+      '\t\tunsigned long long ns_ = t_.tv_sec * 1000000000ull + t_.tv_nsec;',
+      '\t\tlo = ns_;',
+      '\t\thi = ns_ >> 32;',
+      '\t}',
+      '#endif',
+    ]);
+  });
+
+  it.each([
+    '\t__asm__ volatile ("cpuid" : "=a"(lo), "=d"(hi));',
+    '\tif (x) asm("rdtsc" : "=a"(lo), "=d"(hi));',
+    '\tasm("rdtsc" : "=A"(all));',
+  ])('is not what %s asks for alone', (line) => {
+    expect(clockForRdtsc(line)).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import type { LineEdit, NewFile } from '../../../text/lineEdits.js';
 import type { Fix } from '../../diagnosis.js';
 import type { FixScene } from './fixScene.js';
 import {
+  clockForRdtsc,
   eitherCharacter,
   laterSystemCalls,
   portableTime,
@@ -32,6 +33,9 @@ export async function portableSource(scene: FixScene): Promise<readonly Fix[]> {
   const fixes = [
     await fieldsPerSystem(scene, complaints),
     ...(scene.finding.detail === 'excluded-for-target' ? [await codeOfOtherCpu(scene, complaints)] : []),
+    ...(some(/impossible constraint in .asm|invalid output constraint '=a' in asm/)
+      ? [await clockWithoutRdtsc(scene, complaints)]
+      : []),
     ...(target?.goos === 'linux' &&
     some(/(?:undefined|undeclared name): (?:syscall|unix)\.(?:SYS_\w+|Dup2)\b/)
       ? [await rewritten(scene, complaints, laterSystemCalls, `Use the system calls that ${scene.name} has`)]
@@ -87,6 +91,25 @@ async function fieldsPerSystem(scene: FixScene, complaints: readonly Complaint[]
   return edits.length === 0
     ? undefined
     : sourceFix(scene, 'Set what only some systems have in files of their own', edits, added);
+}
+
+/** The clock where C reads x86's time stamp, with the header that declares it. */
+async function clockWithoutRdtsc(
+  scene: FixScene,
+  complaints: readonly Complaint[],
+): Promise<Fix | undefined> {
+  const edits: LineEdit[] = [];
+  for (const path of (await byOwnFile(scene, complaints)).keys()) {
+    const lines = await linesOf(scene, path);
+    const include = lines.findIndex((it) => /^#include\b/.test(it));
+    const rewrites = rewriteAll(path, lines, clockForRdtsc);
+    const before = lines[include];
+    if (before === undefined || rewrites.length === 0) continue;
+    if (!lines.some((it) => /^#include\s*<time\.h>/.test(it)))
+      edits.push({ file: path, line: include + 1, before, after: `#include <time.h>\n${before}` });
+    edits.push(...rewrites);
+  }
+  return edits.length === 0 ? undefined : sourceFix(scene, 'Read the clock where there is no rdtsc', edits);
 }
 
 /** Names that only files for other CPUs declare, though their code is for any. */
@@ -186,7 +209,8 @@ function sourceFix(
 
 function complaintsOf({ finding }: FixScene): readonly Complaint[] {
   return finding.evidence.flatMap(({ text }) => {
-    const [, file = '', line, column, message = ''] = /^(\S+\.go):(\d+):(\d+): (.*)$/.exec(text.trim()) ?? [];
+    const [, file = '', line, column, message = ''] =
+      /^(\S+\.(?:go|c|h)):(\d+):(\d+): (.*)$/.exec(text.trim()) ?? [];
     return file === '' ? [] : [{ file, line: Number(line), column: Number(column), message }];
   });
 }

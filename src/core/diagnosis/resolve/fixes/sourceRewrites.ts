@@ -80,6 +80,28 @@ export const portableTime: Rewrite = (line) => {
   return `${line.slice(0, literal.index)}${module}.NsecTo${type}(${terms.join(' + ')})${line.slice(found.end)}`;
 };
 
+/** In C: x86's time stamp by its two halves, with the monotonic clock in its place on other CPUs, which have no counter in common. */
+export const clockForRdtsc: Rewrite = (line) => {
+  const [, indent = '', low, high] =
+    /^(\s*)(?:__asm__|__asm|asm)\s*(?:__volatile__|volatile)?\s*\(\s*"rdtsc"\s*:\s*"=a"\s*\(([^()]{1,60})\)\s*,\s*"=d"\s*\(([^()]{1,60})\)\s*\);\s*$/.exec(
+      line,
+    ) ?? [];
+  if (low === undefined || high === undefined) return undefined;
+  return [
+    '#if defined(__x86_64__) || defined(__i386__)',
+    line,
+    '#else',
+    `${indent}{`,
+    `${indent}\tstruct timespec t_;`,
+    `${indent}\tclock_gettime(CLOCK_MONOTONIC, &t_);`,
+    `${indent}\tunsigned long long ns_ = t_.tv_sec * 1000000000ull + t_.tv_nsec;`,
+    `${indent}\t${low.trim()} = ns_;`,
+    `${indent}\t${high.trim()} = ns_ >> 32;`,
+    `${indent}}`,
+    '#endif',
+  ].join('\n');
+};
+
 /** A function that takes C's characters, which have a sign on some CPUs only: `func f(p []int8)` for both. Go 1.18 and later. */
 export const eitherCharacter =
   (name: string): Rewrite =>
