@@ -48,11 +48,11 @@ export function activate(context: vscode.ExtensionContext): void {
     ...problems,
     set(result, request, origin) {
       problems.set(result, request, origin);
-      links.set(result, origin);
+      if (result.outcome !== 'cancelled') links.set(result.diagnoses, origin);
       logProblems.superseded(result, request.package.directory);
     },
   });
-  const recipeJob = createRecipeJob(session, problems);
+  const recipeJob = createRecipeJob(session, problems, links);
   const run = createRunDefinition(session, job, recipeJob);
   const stepOutput = createStepOutput(session);
   const archives = createArchiveView(session);

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import type { BuildResult } from '../core/build/build.js';
 import { fixInLine } from '../core/build/terminalText.js';
-import type { Fix } from '../core/diagnosis/diagnosis.js';
-import { targetId } from '../core/target/target.js';
+import type { Diagnosis, Fix } from '../core/diagnosis/diagnosis.js';
 import type { BuildOrigin } from './buildProblems.js';
 import { internalCommands, taskType } from './contributions.js';
 
@@ -21,18 +19,17 @@ class FixLink extends vscode.TerminalLink {
 /** Fixes as links, in the terminals of our tasks. */
 export interface FixLinks {
   readonly dispose: () => void;
-  /** What the terminal of a build says from now on; a build that passed has no fixes. */
-  readonly set: (result: BuildResult, origin: BuildOrigin) => void;
+  /** What the terminal of a build or a recipe says from now on; one that passed has no diagnoses. */
+  readonly set: (diagnoses: readonly Diagnosis[], origin: BuildOrigin) => void;
 }
 
 /**
- * Makes the fixes that a failed build prints into links that do what the light bulb does. A line is known by its words:
+ * Makes the fixes that a failed build or recipe prints into links that do what the light bulb does. A line is known by its words:
  * VS Code does not say which task a terminal is of, but names it after the task.
  */
 export function createFixLinks(): FixLinks {
   const taskNames = new Set<string>();
   let failures: readonly {
-    readonly key: string;
     readonly fixes: readonly Fix[];
     readonly origin: BuildOrigin;
   }[] = [];
@@ -65,14 +62,12 @@ export function createFixLinks(): FixLinks {
   );
 
   return {
-    set(result, origin) {
-      if (result.outcome === 'cancelled') {
-        return;
-      }
-      const key = `${targetId(result.target)} ${result.importPath}`;
-      const fixes = result.diagnoses.flatMap((it) => it.fixes);
-      // The newest first: of two fixes of one name it is the one that is looked at.
-      failures = [{ key, fixes, origin }, ...failures.filter((it) => it.key !== key)];
+    set(diagnoses, origin) {
+      const fixes = diagnoses.flatMap((it) => it.fixes);
+      const isOther = (it: BuildOrigin): boolean =>
+        it.name !== origin.name || it.configPath !== origin.configPath;
+      // The newest first: of two fixes of one title it is the one that is looked at.
+      failures = [{ fixes, origin }, ...failures.filter((it) => isOther(it.origin))];
     },
     dispose() {
       listeners.dispose();

@@ -4,6 +4,7 @@ import type { PlacedRecipe } from '../core/recipe/workspaceRecipes.js';
 import { targetId } from '../core/target/target.js';
 import type { BuildOrigin, BuildProblems } from './buildProblems.js';
 import { tellRecipeFailure } from './failureMessage.js';
+import type { FixLinks } from './fixLinks.js';
 import { recipeKey } from './recipeBook.js';
 import { RunningJobs, type Progress } from './runningJobs.js';
 import type { Session } from './session.js';
@@ -28,7 +29,7 @@ export interface RecipeJob {
 }
 
 /** Makes the one runner of recipes in this window. */
-export function createRecipeJob(session: Session, problems: BuildProblems): RecipeJob {
+export function createRecipeJob(session: Session, problems: BuildProblems, links: FixLinks): RecipeJob {
   const running = new RunningJobs<{ readonly key: string; readonly target: string }>();
   return {
     async run(work, origin, write, signal) {
@@ -41,6 +42,12 @@ export function createRecipeJob(session: Session, problems: BuildProblems): Reci
       const { directory } = recipe;
       for (const step of result.steps) {
         problems.setStep({ ...step, recipe: result.recipe, target, directory }, origin);
+      }
+      if (result.outcome !== 'cancelled') {
+        links.set(
+          result.steps.flatMap((it) => it.diagnoses),
+          origin,
+        );
       }
       if (result.outcome === 'failed') {
         void tellRecipeFailure(result, origin);
