@@ -59,6 +59,10 @@ describe('recipes', () => {
       /for linux\/arm Mode .*-rwxr-xr-x 0:0 [^ ]+ .B linux\/arm, static bin\/gdn .*bin\/sh → init .*drwx------ 7:7 - var\/lib\/gdn\//,
     );
     await screenshot('recipes-2-archive');
+    for (const theme of ['dark', 'contrast', 'light'] as const) {
+      await workbench.setTheme(theme);
+      await screenshot(`recipes-2-archive-${theme}`);
+    }
   });
 
   it('do again only what has changed', async () => {

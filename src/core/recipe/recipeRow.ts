@@ -28,7 +28,7 @@ function recipeWords(state: RecipeNode['state']): string {
     case 'partly':
       return `${String(state.done)} of ${formatCount(state.total, 'step')} done`;
     case 'done':
-      return `done, ${formatDuration(state.durationMs)}`;
+      return 'done';
     case 'stale':
       return 'stale';
   }

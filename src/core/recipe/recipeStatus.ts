@@ -146,8 +146,7 @@ export type RecipeState =
   | { readonly kind: 'wrong'; readonly problem: string }
   | { readonly kind: 'running'; readonly ended: number; readonly total: number }
   | { readonly kind: 'failed'; readonly step: string }
-  /** Done; `durationMs` is the sum of its steps, in milliseconds. */
-  | { readonly kind: 'done' | 'stale'; readonly durationMs: number }
+  | { readonly kind: 'done' | 'stale' }
   | { readonly kind: 'partly'; readonly done: number; readonly total: number }
   | { readonly kind: 'none' };
 
@@ -163,8 +162,7 @@ export function recipeState({ problem, running, stale, steps }: RecipeStatus): R
   if (failed !== undefined) return { kind: 'failed', step: failed.id };
   if (done.length === 0) return { kind: 'none' };
   if (done.length < total) return { kind: 'partly', done: done.length, total };
-  const durationMs = done.reduce((sum, it) => sum + (it.durationMs ?? 0), 0);
-  return { kind: stale ? 'stale' : 'done', durationMs };
+  return { kind: stale ? 'stale' : 'done' };
 }
 
 function outputsOf({ steps }: RecipeStatus, id: string): StepStatus['outputs'] {
