@@ -16,7 +16,7 @@ import { createPorts } from '../src/node/ports.js';
 import { buildExtension } from './buildExtension.js';
 import { median, milliseconds, type Benchmark } from './measure.js';
 
-const rounds = 5;
+const rounds = Number(process.env['CROSSBOW_BENCH_ROUNDS'] ?? 5);
 const megabyte = 1024 * 1024;
 const target = { goos: 'linux', goarch: 'amd64' } as const;
 
@@ -35,6 +35,8 @@ interface PageKind {
 }
 
 const ours: PageKind = { ready: '.column.right .line', value: '.column.right .row-value .value' };
+/** What any page costs, even one that shows a word. */
+const nothing: PageKind = { ready: '.column', value: '.column' };
 /** Its listeners are added once all of it was read. */
 const theirs: PageKind = { ready: 'html.crossbow-loaded', value: 'td:not([style*="none"]) span.ssa-value' };
 
@@ -49,7 +51,10 @@ export const ssaView: Benchmark = {
       const serve = await exportFunction(folder, 'net/http', '(*conn).serve');
       const builtin = await exportFunction(folder, 'go/types', '(*Checker).builtin');
       const page = await dumpWithGo(folder, 'net/http', '(*conn).serve');
-      const [mine, large] = [await several(browser, serve), await several(browser, builtin)];
+      const word = join(folder, 'word.html');
+      await writeFile(word, '<!DOCTYPE html><title>Nothing</title><p class="column">Nothing</p>');
+      const empty = await several(browser, word, nothing);
+      const [mine, large] = [await several(browser, serve, ours), await several(browser, builtin, ours)];
       const go = await openPage(browser, page, theirs);
       const [sooner, quicker] = [go.interactive / mine.interactive, go.click / mine.click];
       const less = go.memory / mine.memory;
@@ -60,6 +65,7 @@ export const ssaView: Benchmark = {
         { what: 'Go’s page: click on a value', value: milliseconds(go.click) },
         goal('serve: click on a value', mine.click, '≤ 50 ms', mine.click <= 50),
         times('click sooner', quicker, 500),
+        { what: 'a page with one word: memory', value: bytes(empty.memory) },
         { what: 'Go’s page: memory', value: bytes(go.memory) },
         { what: 'serve: memory', value: bytes(mine.memory) },
         times('memory less', less, 8),
@@ -136,9 +142,9 @@ async function dumpWithGo(folder: string, importPath: string, name: string): Pro
   return join(dumps, found);
 }
 
-async function several(browser: Browser, path: string): Promise<Opened> {
+async function several(browser: Browser, path: string, kind: PageKind): Promise<Opened> {
   const opened: Opened[] = [];
-  for (let round = 0; round < rounds; round++) opened.push(await openPage(browser, path, ours));
+  for (let round = 0; round < rounds; round++) opened.push(await openPage(browser, path, kind));
   const middle = (of: (it: Opened) => number): number => median(opened.map(of));
   return {
     interactive: middle((it) => it.interactive),

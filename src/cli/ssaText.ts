@@ -1,4 +1,3 @@
-import { indexEntities } from '../core/ssa/entities.js';
 import { describeDecision } from '../core/ssa/compile/decisions.js';
 import { compareFigures } from '../core/ssa/compareDumps.js';
 import { measureCode, type CodeMeasures } from '../core/ssa/measureCode.js';
@@ -60,7 +59,7 @@ function passIndex(dump: SsaDump, name: string): number {
 export function showOverview(result: Dumped, colours: Colours): readonly string[] {
   const { dump, assembly, boundsChecks, decisions } = result;
   const { func, passes } = dump;
-  const counted = countChanges(dump, indexEntities(dump));
+  const counted = countChanges(dump);
   const width = Math.max(...passes.map((it) => it.name.length));
   const lines = [
     `${colours.bold(func.name)} ${func.type} ${colours.dim(`${func.origin?.target ?? ''} ${func.origin?.go ?? ''}`)}`,

@@ -4,7 +4,7 @@ import type { SsaPackage, SsaResult } from '../core/ssa/ssa.js';
 import { documentOf } from '../core/ssa/view/exportedPage.js';
 import { packDocument } from '../core/ssa/view/packDocument.js';
 import type { PackedDocument } from '../core/ssa/view/ssaDocument.js';
-import type { SsaAnswer, SsaCalls, SsaNews } from '../protocol/ssa.js';
+import type { SourcePlace, SsaAnswer, SsaCalls, SsaNews } from '../protocol/ssa.js';
 import { choiceKey } from '../core/target/targetChoice.js';
 import { webviews } from './contributions.js';
 import type { Session } from './session.js';
@@ -68,13 +68,19 @@ export function registerSsaView(
       let running: AbortController | undefined;
       let functions: readonly CompiledFunction[] = [];
       let exported: PackedDocument | undefined;
+      let revealed: SourcePlace | undefined;
       const subscriptions = vscode.Disposable.from(
         vscode.window.onDidChangeTextEditorSelection(({ kind, textEditor, selections }) => {
-          // Without a kind it was a program that moved it: ourselves, most often.
           const [selection] = selections;
           const { document } = textEditor;
-          if (kind === undefined || document.languageId !== 'go' || selection === undefined) return;
-          view.tell({ kind: 'cursor', file: document.uri.fsPath, line: selection.active.line + 1 });
+          if (document.languageId !== 'go' || selection === undefined) return;
+          const place = { file: document.uri.fsPath, line: selection.active.line + 1 };
+          const byHand =
+            kind === vscode.TextEditorSelectionChangeKind.Mouse ||
+            kind === vscode.TextEditorSelectionChangeKind.Keyboard;
+          // What the view itself revealed must not come back to it as a wish of the person's.
+          if (!byHand && place.file === revealed?.file && place.line === revealed.line) return;
+          view.tell({ kind: 'cursor', ...place });
         }),
         vscode.workspace.onDidSaveTextDocument(({ uri }) => {
           if (vscode.Uri.joinPath(uri, '..').fsPath === about.directory) view.tell({ kind: 'changed' });
@@ -100,6 +106,7 @@ export function registerSsaView(
         },
         worker: () => readViewFile(extension, 'worker.js'),
         reveal: async ({ file, line, focus }) => {
+          revealed = { file, line };
           await revealLine(file, line, focus);
           return undefined;
         },

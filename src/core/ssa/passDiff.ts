@@ -1,5 +1,5 @@
 import { entry } from './entry.js';
-import { entityAt, indexEntities, type EntityIndex, type PlacedValue } from './entities.js';
+import { isAnother, type PlacedValue } from './entities.js';
 import type { BlockState, SsaDump } from './model.js';
 import { changedAspects, isRewriting, type ValueAspect } from './valueAspects.js';
 
@@ -28,24 +28,19 @@ export interface ValueRewrite extends ValueChange {
 }
 
 /** What happened from pass `from` to pass `to`; linear in the two states. */
-export function diffPasses(
-  dump: SsaDump,
-  from: number,
-  to: number,
-  entities: EntityIndex = indexEntities(dump),
-): PassDiff {
+export function diffPasses(dump: SsaDump, from: number, to: number): PassDiff {
   const before = placedValues(dump, from);
   const after = placedValues(dump, to);
   const added: PlacedValue[] = [];
   const removed: PlacedValue[] = [];
   const rewritten: ValueRewrite[] = [];
   const moved: ValueChange[] = [];
-  const same = (id: number): boolean => entityAt(entities, id, from) === entityAt(entities, id, to);
+  const survivors = findSurvivors(dump, from, to);
 
-  for (const [id, place] of before) if (!after.has(id) || !same(id)) removed.push(place);
+  for (const [id, place] of before) if (!survivors.has(id)) removed.push(place);
   for (const [id, place] of after) {
     const old = before.get(id);
-    if (old === undefined || !same(id)) {
+    if (old === undefined || !survivors.has(id)) {
       added.push(place);
       continue;
     }
@@ -56,6 +51,29 @@ export function diffPasses(
     if (isRewriting(aspects)) rewritten.push({ ...change, aspects });
   }
   return { added, removed, rewritten, moved, ...diffBlocks(dump, from, to) };
+}
+
+/**
+ * Ids that mean the same value in two passes, in either order: it is in both and in all between, and none of them made
+ * another of it. What the lives of all values would tell, for the cost of the passes between.
+ */
+export function findSurvivors(dump: SsaDump, one: number, other: number): ReadonlySet<number> {
+  const memory = dump.strings.indexOf('mem');
+  const [first, last] = one < other ? [one, other] : [other, one];
+  let alive = placedValues(dump, first);
+  for (let pass = first + 1; pass <= last; pass++) {
+    if (!entry(dump.passes, pass).changed) continue;
+    const left = new Map<number, PlacedValue>();
+    for (const [id, place] of placedValues(dump, pass)) {
+      const before = alive.get(id);
+      if (before === undefined) continue;
+      const moved = before.block !== place.block;
+      if (!isAnother(entry(dump.values, before.value), entry(dump.values, place.value), moved, memory))
+        left.set(id, place);
+    }
+    alive = left;
+  }
+  return new Set(alive.keys());
 }
 
 /** Values of a pass by id, in printed order. */

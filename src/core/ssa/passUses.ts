@@ -10,28 +10,16 @@ export interface ValueUses {
   readonly blocks: readonly number[];
 }
 
-const none: ValueUses = { values: [], blocks: [] };
-
-/** Uses of every value of a pass; linear in the pass. A value that nobody reads has none. */
-export function indexUses(dump: SsaDump, pass: number): (id: number) => ValueUses {
-  const uses = new Map<number, { values: number[]; blocks: number[] }>();
-  const of = (id: number): { values: number[]; blocks: number[] } => {
-    let known = uses.get(id);
-    if (known === undefined) uses.set(id, (known = { values: [], blocks: [] }));
-    return known;
-  };
+/** Uses of one value in a pass; linear in the pass. A value that nobody reads has none. */
+export function findUses(dump: SsaDump, pass: number, id: number): ValueUses {
+  const values: number[] = [];
+  const blocks: number[] = [];
   for (const block of blocksOf(dump, pass)) {
     for (const index of block.values) {
-      const { id, args } = entry(dump.values, index);
-      for (const arg of args ?? []) {
-        const { values } = of(arg);
-        if (values.at(-1) !== id) values.push(id);
-      }
+      const value = entry(dump.values, index);
+      if (value.args?.includes(id) === true) values.push(value.id);
     }
-    for (const control of block.controls ?? []) {
-      const { blocks } = of(control);
-      if (blocks.at(-1) !== block.id) blocks.push(block.id);
-    }
+    if (block.controls?.includes(id) === true) blocks.push(block.id);
   }
-  return (id) => uses.get(id) ?? none;
+  return { values, blocks };
 }

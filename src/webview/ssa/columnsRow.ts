@@ -1,7 +1,7 @@
 import { element } from '../element.js';
 import type { ColumnName, Store } from './viewState.js';
 
-const order: readonly ColumnName[] = ['source', 'left', 'right', 'graph', 'code', 'otherCode'];
+const order: readonly ColumnName[] = ['source', 'ast', 'left', 'right', 'graph', 'code', 'otherCode'];
 /** Least share of the width, in per cent, and how far one key press goes. */
 const least = 8;
 const keyStep = 2;

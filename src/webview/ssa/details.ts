@@ -12,6 +12,8 @@ interface DetailsOptions {
   onSelect(selection: Selection): void;
   onOpen(selection: Selection): void;
   onPass(pass: number): void;
+  /** Shows only what a search finds. */
+  onOnly(query: string): void;
 }
 
 /** Shown at once in a row of references; who wants all of them looks at the columns. */
@@ -76,6 +78,23 @@ export function createDetails(model: SsaModel, options: DetailsOptions): Details
     );
   };
 
+  /** Searches that leave a line's values, or a variable's, and hide the rest. */
+  function onlyLinks(line: number | undefined, names: readonly number[]): readonly Node[] {
+    const variables = new Set(names.flatMap((it) => /^[^.[]+/.exec(dump.strings[it] ?? '') ?? []));
+    return [
+      ...(line === undefined ? [] : [[`line ${line}`, `line:${line}`] as const]),
+      ...[...variables].map((it) => [it, `var:${it}`] as const),
+    ].map(([text, query]) =>
+      link(
+        text,
+        () => {
+          options.onOnly(query);
+        },
+        `Hide what is not of ${text}`,
+      ),
+    );
+  }
+
   function valueText(pass: number, id: number): string | undefined {
     const state = model.stateOf(pass, id);
     return state === undefined ? undefined : printValue(entry(dump.values, state), dump.strings);
@@ -85,7 +104,7 @@ export function createDetails(model: SsaModel, options: DetailsOptions): Details
     const state = model.stateOf(pass, id);
     if (state === undefined) return [];
     const value = entry(dump.values, state);
-    const { values, blocks } = model.uses(pass)(id);
+    const { values, blocks } = model.uses(pass, id);
     const place = model.places().of(value);
     const callers = model.places().callers(value);
     return [
@@ -106,6 +125,7 @@ export function createDetails(model: SsaModel, options: DetailsOptions): Details
         values.length + blocks.length,
       ),
       ...row('From', [...callers, ...(place === undefined ? [] : [place])].map(placeLink)),
+      ...row('Only', onlyLinks(place?.line, value.names ?? [])),
     ];
   }
 
@@ -150,6 +170,7 @@ export function createDetails(model: SsaModel, options: DetailsOptions): Details
           about.replaceChildren(
             element('h2', {}, 'Made for this line'),
             ...row('Line', [placeLink(selection.place)]),
+            ...row('Only', onlyLinks(selection.place.line, [])),
           );
           break;
       }

@@ -2,11 +2,12 @@ import { entry } from '../../core/ssa/entry.js';
 import { alignPasses } from '../../core/ssa/compareDumps.js';
 import { blocksOf } from '../../core/ssa/passDiff.js';
 import type { PassChanges } from '../../core/ssa/passChanges.js';
-import type { DiffMarks } from '../../core/ssa/view/diffMarks.js';
+import { noMarks } from '../../core/ssa/view/diffMarks.js';
 import type { Selection } from '../../core/ssa/view/selection.js';
 import { placeOfSelection } from '../../core/ssa/view/translateSelection.js';
 import type { SourcePlace } from '../../protocol/ssa.js';
 import { element } from '../element.js';
+import { createAstColumn } from './astColumn.js';
 import { columnsRow } from './columnsRow.js';
 import { createDetails } from './details.js';
 import { createGraphView } from './graphView.js';
@@ -35,13 +36,6 @@ interface ExplorerOptions {
   onReveal(place: SourcePlace, focus: boolean): void;
   readonly onFailure: (error: unknown) => void;
 }
-
-const noLines = { values: new Map(), blocks: new Map() };
-const noMarks: DiffMarks = {
-  left: noLines,
-  right: noLines,
-  counts: { added: 0, removed: 0, rewritten: 0, moved: 0 },
-};
 
 /** The view of a dump, or of two: strip of passes, columns, details; all show one state. */
 export function showExplorer(options: ExplorerOptions): Explorer {
@@ -113,6 +107,7 @@ export function showExplorer(options: ExplorerOptions): Explorer {
   const left = passColumn('left', leftSide, other === undefined ? 'Pass before' : `Pass for ${other.title}`);
   const right = passColumn('right', 'one', other === undefined ? 'Pass after' : `Pass for ${one.title}`);
   const source = createSourceColumn(one.model, lineNotes(one.document), reactions('source', 'one'));
+  const ast = createAstColumn(one.model, reactions('ast', 'one'));
   const code = createCodeColumn(one.model, other === undefined ? '' : one.title, reactions('code', 'one'));
   const otherCode =
     other === undefined
@@ -123,18 +118,23 @@ export function showExplorer(options: ExplorerOptions): Explorer {
       store.update({ selection: { kind: 'block', id, pass: store.state.right }, side: 'one' }, 'graph');
     },
   });
+  const onOnly = (query: string): void => {
+    store.update({ query, onlyFound: true });
+  };
   const details = {
-    one: createDetails(one.model, { ...reactions('details', 'one'), onPass: showPass }),
+    one: createDetails(one.model, { ...reactions('details', 'one'), onPass: showPass, onOnly }),
     other: createDetails(sideOf('other').model, {
       ...reactions('details', 'other'),
       onPass: (pass) => {
         store.update({ left: pass });
       },
+      onOnly,
     }),
   };
   const detailsPlace = element('div', { class: 'details-place' }, details.one.element);
   const texts = [
     ['source', source],
+    ['ast', ast],
     ['code', code],
     ...(otherCode === undefined ? [] : ([['otherCode', otherCode]] as const)),
   ] as const;
@@ -204,6 +204,7 @@ export function showExplorer(options: ExplorerOptions): Explorer {
       column.refresh();
     }
     for (const [name, column] of texts) {
+      if (!state.columns[name]) continue;
       if (from !== name) column.reveal('center');
       column.list.refresh();
     }
@@ -222,12 +223,15 @@ export function showExplorer(options: ExplorerOptions): Explorer {
       tell();
     }
     if (state.columns.graph && !before.columns.graph) drawFlow();
+    if (state.columns !== before.columns)
+      for (const [name, column] of texts) if (state.columns[name]) column.list.refresh();
     if (state.selection !== before.selection) showSelection(state, from);
     options.onState(state);
   });
 
   const columns = new Map<ColumnName, HTMLElement>([
     ['source', source.element],
+    ['ast', ast.element],
     ['left', left.element],
     ['right', right.element],
     ['graph', graph.element],
@@ -259,7 +263,7 @@ export function showExplorer(options: ExplorerOptions): Explorer {
     sides.select(store.state.side, store.state.selection);
     left.refresh();
     right.refresh();
-    for (const [, column] of texts) column.list.refresh();
+    for (const [name, column] of texts) if (store.state.columns[name]) column.list.refresh();
     for (const side of [one, ...(other === undefined ? [] : [other])]) {
       side.analysis
         .ask('open', side.packed)
@@ -275,6 +279,9 @@ export function showExplorer(options: ExplorerOptions): Explorer {
     compare();
     drawFlow();
     showDetails();
+    requestIdleCallback(() => {
+      sides.prepare();
+    });
   });
   return {
     element: box,

@@ -15,6 +15,7 @@ export type HeaderActions = readonly {
 
 const columnTitles: Readonly<Record<ColumnName, string>> = {
   source: 'Source',
+  ast: 'AST',
   left: 'Before',
   right: 'After',
   graph: 'Control flow',
@@ -38,7 +39,7 @@ export function createHeader({ one, other }: Sides, store: Store, actions: Heade
     return made;
   };
   const names = (Object.keys(columnTitles) as ColumnName[]).filter(
-    (it) => other !== undefined || it !== 'otherCode',
+    (it) => (other !== undefined || it !== 'otherCode') && (it !== 'ast' || one.document.dump.ast.length > 0),
   );
   const { name } = one.document.dump.func;
   const measures = [one, ...(other === undefined ? [] : [other])].map(({ document }) => measure(document));

@@ -65,6 +65,7 @@ export function createSearchBar(model: SsaModel, store: Store, options: SearchOp
   });
   store.onChange((state, before) => {
     if (state.query !== before.query) {
+      if (input.value !== state.query) input.value = state.query;
       find(state.query);
       options.onHits();
     } else if (state.onlyFound !== before.onlyFound) options.onHits();

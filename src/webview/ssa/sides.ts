@@ -22,6 +22,8 @@ export interface Sides {
   readonly one: Side;
   readonly other: Side | undefined;
   lit(side: SideName): Lit;
+  /** Works out what the first click needs, while nobody waits for it. */
+  prepare(): void;
   /** Lights both for a selection in one of them. */
   select(side: SideName, selection: Selection): void;
 }
@@ -48,6 +50,12 @@ export function createSides(one: Side, other: Side | undefined): Sides {
     one,
     other,
     lit: (side) => lit[side],
+    prepare() {
+      for (const side of [one, ...(other === undefined ? [] : [other])]) {
+        side.model.places();
+        side.model.life(0, 0);
+      }
+    },
     select(side, selection) {
       for (const [name, shown] of [
         ['one', one],

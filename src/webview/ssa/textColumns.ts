@@ -8,7 +8,7 @@ import { gutter } from './lineContent.js';
 import type { LineNote } from './lineNotes.js';
 import { createVirtualList } from './virtualList.js';
 
-interface TextColumnOptions {
+export interface TextColumnOptions {
   lit(): Lit;
   onSelect(selection: Selection): void;
   onOpen(selection: Selection): void;

@@ -24,7 +24,7 @@ export interface ViewState {
 /** The dump that the view is about, or the one that it is compared with. */
 export type SideName = 'one' | 'other';
 
-export type ColumnName = 'source' | 'left' | 'right' | 'graph' | 'code' | 'otherCode';
+export type ColumnName = 'source' | 'ast' | 'left' | 'right' | 'graph' | 'code' | 'otherCode';
 
 export type ColumnsShown = Readonly<Record<ColumnName, boolean>>;
 
@@ -68,20 +68,22 @@ export function startState({ passes }: SsaDump, kept: ViewState | undefined, isC
     // Beside an editor there is little room, and the source is there already.
     columns: {
       source: window.innerWidth > 900,
+      ast: false,
       left: true,
       right: true,
       graph: false,
       code: true,
       otherCode: true,
     },
-    widths: { source: 22, left: 28, right: 28, graph: 36, code: 22, otherCode: 22 },
+    widths: { source: 22, ast: 24, left: 28, right: 28, graph: 36, code: 22, otherCode: 22 },
     query: '',
     onlyFound: false,
   };
   if (kept === undefined || kept.right > last) return fresh;
-  if (isCompared) return { ...fresh, ...kept };
+  const columns = { ...fresh.columns, ...kept.columns };
+  if (isCompared) return { ...fresh, ...kept, columns };
   // Without the other dump nothing of it can be selected, and what is on the left is a pass of this one.
   const left = kept.pinned && kept.left <= last ? kept.left : Math.max(0, kept.right - 1);
   const gone: Partial<ViewState> = kept.side === 'other' ? { side: 'one', selection: { kind: 'none' } } : {};
-  return { ...fresh, ...kept, left, ...gone };
+  return { ...fresh, ...kept, columns, left, ...gone };
 }

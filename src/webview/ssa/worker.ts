@@ -33,7 +33,7 @@ function work(request: AnalysisRequest): AnalysisCalls[keyof AnalysisCalls]['ans
       return diffMarks(diff, (it) => entry(dump.values, it).id);
     }
     case 'history':
-      return valueHistory(dump, opened.entities(), request.ask.id, request.ask.pass);
+      return valueHistory(dump, opened.entities, request.ask.id, request.ask.pass);
     case 'flow':
       return flowPicture(dump, request.ask.pass);
   }

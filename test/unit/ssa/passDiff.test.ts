@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { indexEntities } from '../../../src/core/ssa/entities.js';
+import { entityAt, indexEntities } from '../../../src/core/ssa/entities.js';
 import type { SsaDump } from '../../../src/core/ssa/model.js';
 import { countChanges } from '../../../src/core/ssa/passChanges.js';
-import { blocksOf, diffPasses, placedValues } from '../../../src/core/ssa/passDiff.js';
+import { blocksOf, diffPasses, findSurvivors, placedValues } from '../../../src/core/ssa/passDiff.js';
 import { printDiff } from '../../../src/core/ssa/printDiff.js';
 import { dumpOf, recordedDump, recordedTexts } from './fixtures.js';
 
@@ -59,7 +59,10 @@ describe('what changed between two passes', () => {
       [20, 5],
       ...real.passes.slice(1).map((_, pass) => [pass, pass + 1] as const),
     ] as const) {
-      const { added, removed, ...rest } = diffPasses(real, from, to, entities);
+      const survivors = findSurvivors(real, from, to);
+      for (const id of ids(real, from))
+        expect(survivors.has(id)).toBe(entityAt(entities, id, from) === entityAt(entities, id, to));
+      const { added, removed, ...rest } = diffPasses(real, from, to);
       const gone = new Set(removed.map((it) => real.values[it.value]!.id));
       const came = added.map((it) => real.values[it.value]!.id);
       expect([...ids(real, from).filter((it) => !gone.has(it)), ...came].sort((a, b) => a - b)).toEqual(
@@ -74,11 +77,10 @@ describe('what changed between two passes', () => {
 
   it.each(recordedTexts)('counts for all passes of %s at once what each diff lists', (name) => {
     const real = recordedDump(name);
-    const entities = indexEntities(real);
-    const counted = countChanges(real, entities);
+    const counted = countChanges(real);
     expect(counted[0]).toMatchObject({ added: 0, removed: 0, rewritten: 0, moved: 0 });
     real.passes.slice(1).forEach(({ changed }, at) => {
-      const diff = diffPasses(real, at, at + 1, entities);
+      const diff = diffPasses(real, at, at + 1);
       expect(counted[at + 1], real.passes[at + 1]!.name).toEqual({
         values: placedValues(real, at + 1).size,
         blocks: blocksOf(real, at + 1).length,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { indexEntities } from '../../../src/core/ssa/entities.js';
-import { indexUses } from '../../../src/core/ssa/passUses.js';
+import { findUses } from '../../../src/core/ssa/passUses.js';
 import { placedValues } from '../../../src/core/ssa/passDiff.js';
 import { valueHistory } from '../../../src/core/ssa/valueHistory.js';
 import { printValue } from '../../../src/core/ssa/valueLine.js';
@@ -67,7 +67,7 @@ describe('the uses of a value', () => {
   it.each(recordedTexts)('mirror the arguments and controls of %s', (name) => {
     const dump = recordedDump(name);
     for (const pass of [0, 20, dump.passes.length - 1]) {
-      const uses = indexUses(dump, pass);
+      const uses = (id: number) => findUses(dump, pass, id);
       const placed = placedValues(dump, pass);
       for (const [id, { value }] of placed)
         for (const arg of dump.values[value]!.args ?? []) expect(uses(arg).values).toContain(id);
@@ -85,7 +85,7 @@ describe('the uses of a value', () => {
       '  b2: <- b1 b1',
       '    Ret v1',
     ]);
-    const uses = indexUses(dump, 0);
+    const uses = (id: number) => findUses(dump, 0, id);
     expect(uses(3)).toEqual({ values: [2], blocks: [1] });
     expect(uses(1)).toEqual({ values: [], blocks: [2] });
     expect(uses(77)).toEqual({ values: [], blocks: [] });

@@ -43,8 +43,8 @@ export function codeRows(dump: SsaDump, assembly: Assembly | undefined): readonl
   };
   const fileIndex = new Map(dump.files.map((it, index) => [it, index]));
   const partners = align(
-    dump.code.map((it) => `${mnemonic(dump.strings[it.text] ?? '')} ${it.line ?? ''}`),
-    assembly.instructions.map((it) => `${mnemonic(it.text)} ${it.line}`),
+    dump.code.map((it) => `${it.line ?? ''} ${mnemonic(dump.strings[it.text] ?? '')}`),
+    assembly.instructions.map((it) => `${it.line} ${mnemonic(it.text)}`),
   );
   return assembly.instructions.map(({ address, file, line, text }, index) => {
     const link = linkOf(index);
@@ -94,7 +94,8 @@ function nextMeeting(
 }
 
 function mnemonic(text: string): string {
-  return text.split(/[\t ]/, 1)[0] ?? '';
+  const end = text.search(/[\t ]/);
+  return end < 0 ? text : text.slice(0, end);
 }
 
 function compilerRow(dump: SsaDump, instruction: Instruction, index: number): CodeRow {

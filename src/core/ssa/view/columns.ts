@@ -76,7 +76,14 @@ export function createColumnReader(bytes: Uint8Array): ColumnReader {
     nextLists() {
       const starts = next();
       const all = next();
-      return { at: (index) => Array.from(all.subarray(starts[index], starts[index + 1])) };
+      return {
+        at(index) {
+          const list: number[] = [];
+          const end = starts[index + 1] ?? 0;
+          for (let at = starts[index] ?? 0; at < end; at++) list.push(all[at] ?? 0);
+          return list;
+        },
+      };
     },
   };
 }

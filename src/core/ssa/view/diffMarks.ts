@@ -15,6 +15,15 @@ interface MarkedLines {
   readonly blocks: ReadonlyMap<number, Mark>;
 }
 
+const noLines: MarkedLines = { values: new Map(), blocks: new Map() };
+
+/** Before anything was compared, and where nothing can be. */
+export const noMarks: DiffMarks = {
+  left: noLines,
+  right: noLines,
+  counts: { added: 0, removed: 0, rewritten: 0, moved: 0 },
+};
+
 /** What is gone is marked on the left, what is new on the right, what changed on both; a rewritten value that moved too is rewritten. */
 export function diffMarks(diff: PassDiff, idOf: (value: number) => number): DiffMarks {
   const left = { values: new Map<number, Mark>(), blocks: new Map<number, Mark>() };

@@ -46,6 +46,11 @@ function readLists<const Names extends readonly string[]>(reader: ColumnReader, 
   return Object.fromEntries(names.map((it) => [it, reader.nextLists()])) as Lists<Names>;
 }
 
+/** What every record has; a check of each would cost what the columns save. */
+function at(column: Column, index: number): number {
+  return column[index] ?? -1;
+}
+
 /** What an object of columns has in one of them; undefined where it has none. */
 function known(column: Column, index: number): number | undefined {
   const found = column[index] ?? -1;
@@ -73,13 +78,13 @@ function openValues(reader: ColumnReader): readonly ValueState[] {
   class PackedValue {
     constructor(private readonly index: number) {}
     get id() {
-      return entry(columns.id, this.index);
+      return at(columns.id, this.index);
     }
     get op() {
-      return entry(columns.op, this.index);
+      return at(columns.op, this.index);
     }
     get type() {
-      return entry(columns.type, this.index);
+      return at(columns.type, this.index);
     }
     get aux() {
       return known(columns.aux, this.index);
@@ -121,10 +126,10 @@ function openBlocks(reader: ColumnReader): readonly BlockState[] {
     private all: readonly number[] | undefined;
     constructor(private readonly index: number) {}
     get id() {
-      return entry(columns.id, this.index);
+      return at(columns.id, this.index);
     }
     get kind() {
-      return entry(columns.kind, this.index);
+      return at(columns.kind, this.index);
     }
     get aux() {
       return known(columns.aux, this.index);
@@ -167,7 +172,7 @@ function openCode(reader: ColumnReader, live: DocumentHead['live']): readonly In
   class PackedInstruction {
     constructor(private readonly index: number) {}
     get pc() {
-      return entry(columns.pc, this.index);
+      return at(columns.pc, this.index);
     }
     get value() {
       return known(columns.value, this.index);
@@ -176,7 +181,7 @@ function openCode(reader: ColumnReader, live: DocumentHead['live']): readonly In
       return known(columns.block, this.index);
     }
     get file() {
-      return entry(columns.file, this.index);
+      return at(columns.file, this.index);
     }
     get line() {
       return known(columns.line, this.index);
@@ -185,7 +190,7 @@ function openCode(reader: ColumnReader, live: DocumentHead['live']): readonly In
       return sign(stmt, this.index);
     }
     get text() {
-      return entry(columns.text, this.index);
+      return at(columns.text, this.index);
     }
     get stack() {
       return known(columns.stack, this.index);

@@ -1,4 +1,4 @@
-import type { Entity } from '../entities.js';
+import { placeOf, type Entity } from '../entities.js';
 import { entry } from '../entry.js';
 import type { Frame } from '../model.js';
 import { blocksOf } from '../passDiff.js';
@@ -69,11 +69,12 @@ function litByValue(model: SsaModel, id: number, pass: number): Lit {
 }
 
 /** A value with what it is made of and what is made of it. */
-function rolesAround(model: SsaModel, { id, first, last }: Entity, pass: number): ReadonlyMap<number, Role> {
+function rolesAround(model: SsaModel, entity: Entity, pass: number): ReadonlyMap<number, Role> {
+  const { id } = entity;
   const roles = new Map<number, Role>();
-  const state = pass < first || pass > last ? undefined : model.stateOf(pass, id);
+  const state = placeOf(entity, pass)?.value;
   if (state === undefined) return roles;
-  for (const user of model.uses(pass)(id).values) roles.set(user, 'use');
+  for (const user of model.uses(pass, id).values) roles.set(user, 'use');
   for (const arg of entry(model.dump.values, state).args ?? []) if (arg >= 0) roles.set(arg, 'arg');
   return roles.set(id, 'main');
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordedDump, recordedTexts } from '../fixtures.js';
+import { indexEntities } from '../../../../src/core/ssa/entities.js';
 import { createSsaModel } from '../../../../src/core/ssa/view/createSsaModel.js';
 import { diffMarks } from '../../../../src/core/ssa/view/diffMarks.js';
 import { rowTokens } from '../../../../src/core/ssa/view/rowTokens.js';
@@ -39,14 +40,16 @@ describe.each(recordedTexts)('the lines of %s', (name) => {
 
   it('light up a value wherever it is the same one, with what it is made of and who uses it', () => {
     const start = model.rows(0);
+    const lives = indexEntities(dump);
     for (const [id] of start.ofValue) {
+      expect(model.entities.get(id)).toEqual(lives.get(id));
       const lit = findLit(model, { kind: 'value', id, pass: 0 });
-      const life = model.entities().get(id)?.[0];
+      const life = lives.get(id)?.[0];
       dump.passes.forEach((_, pass) => {
         const isHere = life !== undefined && life.first <= pass && pass <= life.last;
         expect(lit.values(pass).get(id) === 'main').toBe(isHere);
       });
-      for (const user of model.uses(0)(id).values) expect(lit.values(0).get(user)).toBeDefined();
+      for (const user of model.uses(0, id).values) expect(lit.values(0).get(user)).toBeDefined();
     }
   });
 
