@@ -119,14 +119,15 @@ export function createGraphView({ onBlock }: GraphOptions): GraphView {
           dominates ? 'dominates' : '',
           isReached ? '' : 'unreached',
         ].join(' '),
-        'aria-label': words.join(', '),
         'aria-pressed': isSelected ? 'true' : 'false',
         title: words.join(' · '),
         tabindex: isSelected || (selected === undefined && block === picture.blocks[0]) ? 0 : -1,
         'data-block': id,
       },
       element('span', { class: 'flow-name' }, `b${id}`, ...(isHead ? [' ↻'] : [])),
+      ' ',
       element('span', { class: 'flow-count' }, String(values)),
+      ' ',
       element('span', { class: 'flow-end' }, end),
     );
     node.style.left = `${box.x.toFixed(1)}px`;
