@@ -34,7 +34,7 @@ static='-linkmode external -extldflags -static'
 (cd src/runc
  CGO_ENABLED=1 go build -trimpath -tags urfave_cli_no_docs,netgo,osusergo -ldflags "-X main.version=1.3.0 $static" -o $bin/runc .)
 (cd src/registry-image-resource
- for name in check in out; do CGO_ENABLED=0 go build -trimpath -o $resource/$name ./cmd/$name; done)
+ for name in check in out; do CGO_ENABLED=0 go build -trimpath -tags timetzdata -o $resource/$name ./cmd/$name; done)
 cp /etc/ssl/certs/ca-certificates.crt script/rootfs/etc/ssl/certs/
 printf 'root:x:0:0:root:/root:/bin/sh\\n' > script/rootfs/etc/passwd
 tar -C script/rootfs -czf script/resource/rootfs.tgz .

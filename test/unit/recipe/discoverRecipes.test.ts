@@ -181,7 +181,11 @@ describe('resource types', () => {
         },
       ],
     ]);
-    expect(found[0]?.recipe.definition.title).toBe('Resource type registry-image');
+    const definition = found[0]?.recipe.definition;
+    expect(definition?.title).toBe('Resource type registry-image');
+    // Their root filesystem holds no zones of time.
+    const tags = definition?.steps.flatMap((it) => (it.kind === 'program' ? [it.go.tags] : []));
+    expect(tags).toEqual([['timetzdata'], ['timetzdata'], ['timetzdata']]);
   });
 
   it('are each in the worker', async () => {
