@@ -182,6 +182,18 @@ function tooOld(detail: string, title: string, version: string, sure: boolean): 
   };
 }
 
+/**
+ * Up to 1.15 gcc_android.c and gcc_linux_ARCH.c both had x_cgo_inittls as a common symbol; gcc 10 and clang 11 (NDK r22) took -fno-common for their
+ * default: "duplicate symbol: x_cgo_inittls" (lld), "multiple definition of `x_cgo_inittls'" (GNU ld and gold).
+ */
+const commonSymbol: Rule = {
+  needles: ['x_cgo_inittls', '>>> defined at gcc_android.c'],
+  pattern:
+    />>> defined at gcc_android\.c:\d|gcc_\w{1,30}\.[\w:]{1,30}.{0,80}multiple definition of [`'"]x_cgo_inittls/,
+  read: () =>
+    tooOld('common-symbol', 'This Go is older than the C compiler: it needs -fcommon', '1.16', true),
+};
+
 /** cmd/compile and cmd/link compare the version in objects and tools: `version "go1.20" does not match go tool version "go1.21"`. */
 const mixedVersions: Rule = {
   needles: [
@@ -255,6 +267,7 @@ export const goToolchainRules: readonly Rule[] = [
   toolchainNotAvailable,
   newIdentifier,
   newerSyntax,
+  commonSymbol,
   mixedVersions,
   brokenTree,
   gorootNotWritable,

@@ -1,4 +1,4 @@
-import { goarchOf } from '../machines.js';
+import { goarchOf, platformOfCompiler } from '../machines.js';
 import type { Clue, Rule } from '../rule.js';
 import { type Scene, goarchOfTarget, goosOf, isNative, targetWords } from '../scene.js';
 import { isDependency } from './goToolchain.js';
@@ -93,6 +93,14 @@ function missingHeader(header: string, place: Place, scene: Scene): Clue | undef
           facts,
           header,
         );
+      // The C compilers for Windows and Android bring these: where they lack, another system's compiler is at work.
+      if ((goos === 'windows' || goos === 'android') && isNative(scene) === false && !ofTarget(goos, scene))
+        return wrongCompiler(
+          'system-header-missing',
+          `The C compiler is not for ${goos}: it lacks ${header}`,
+          scene,
+          facts,
+        );
       return noLibc(header, place, scene);
     case 'glibc':
       // One header of the C library asks for another: the library is there in parts.
@@ -116,6 +124,9 @@ function missingHeader(header: string, place: Place, scene: Scene): Clue | undef
       return noLibrary(owner.library, header, place, scene);
   }
 }
+
+const ofTarget = (goos: string, { block, context }: Scene): boolean =>
+  platformOfCompiler(block.driver ?? context.compiler ?? '')?.goos === goos;
 
 /**
  * The host's own /usr/include is read, by a compiler that does not look into the host's multiarch folder. Natively that is a compiler

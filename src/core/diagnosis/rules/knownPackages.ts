@@ -4,7 +4,6 @@
  */
 export const cgoPackages: ReadonlySet<string> = new Set([
   'kafka', // confluentinc/confluent-kafka-go
-  'malgo',
   'ui', // andlabs/ui
   'fsevents',
   'sqlite3', // mattn/go-sqlite3
@@ -49,6 +48,24 @@ export const cgoPackages: ReadonlySet<string> = new Set([
   'nvml',
   'geos',
   'gdal',
+  'oto', // on Linux: ALSA
+  'portmidi',
+  'rtmidi',
+  'malgo',
+  'openal',
+  'pkcs11', // miekg/pkcs11
+  'lmdb',
+  'mdbx',
+  'levigo',
+  'hidapi',
+  'ws2811', // rpi-ws281x-go
+  'pdfium',
+  'tflite',
+  'onnxruntime_go',
+  'imgui',
+  'taglib',
+  'chromaprint',
+  'ibmmq',
 ]);
 
 /** Exported names of mattn/go-sqlite3, whose files without cgo are compiled when someone builds them one by one. */

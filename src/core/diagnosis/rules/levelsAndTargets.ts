@@ -68,6 +68,24 @@ const noPort: Rule = {
   },
 };
 
+/**
+ * bionic/linker (linker_main.cpp, linker_phdr.cpp), of an executable linked at fixed addresses: "error: Android 5.0 and later only support
+ * position-independent executables (-fPIE).", "error: only position independent executables (PIE) are supported.", '"./app" has unexpected e_type: 2'.
+ */
+const onlyPie: Rule = {
+  needles: ['only support position-independent executables', 'independent executables (pie)', 'e_type: 2'],
+  pattern:
+    /only support position-independent executables|only position independent executables \(PIE\) are supported|has unexpected e_type: 2\b/,
+  read: () => ({
+    cause: 'unsupported-mode',
+    confidence: 'certain',
+    layer: 'run',
+    detail: 'android-needs-pie',
+    title: 'Android starts position-independent executables only: -buildmode=pie, which is its default',
+    facts: { mode: '-buildmode=exe' },
+  }),
+};
+
 function unsupportedTarget(detail: string, title: string, value: string | undefined): Clue {
   const word = value?.includes('/') === true ? (value.split('/')[1] ?? '') : (value ?? '');
   const known = goarchOf(word);
@@ -236,6 +254,7 @@ export const targetRules: readonly Rule[] = [
   unknownWord,
   brokenPort,
   noPort,
+  onlyPie,
   noPtrSize,
   noExternalLink,
   stdWithoutCgo,

@@ -159,10 +159,12 @@ function noLoader(detail: string, facts: Facts, confidence: 'certain' | 'likely'
 const noSuchProgram: Rule = {
   needles: ['no such file or directory', ': not found', 'no such file or directory: ./'],
   pattern:
-    /(?:exec user process caused:? "?no such file or directory)|^(?:.{0,60}?: )?(?:exec|fork\/exec) (\.{0,2}\/[^\s:]{1,300}): no such file or directory$|^(?:(?:-|\S{0,40}\/)?(?:ba|z|da|a|k)?sh(?:\[\d+\])?|env|chroot: failed to run command|sudo|su|nohup|timeout|xargs|docker)?:? ?(?:line )?(?:\d{1,5}: )?(?:no such file or directory: )?(?:unable to execute )?['"]?(\.{0,2}\/[\w.+@\/-]{1,300}?)['"]?(?:: (?:No such file or directory|not found)|$)/,
+    /(?:exec user process caused:? "?no such file or directory)|^(?:.{0,60}?: )?(?:exec|fork\/exec) (\.{0,2}\/[^\s:]{1,300}): no such file or directory$|^(?:(?:-|\S{0,40}\/)?(?:ba|z|da|a|k)?sh(?:\[\d+\])?|env|chroot: failed to run command|sudo|su|nohup|timeout|xargs|docker)?:? ?(?:line )?(?:\d{1,5}: )?(?:no such file or directory: )?(?:unable to execute )?['"]?((?:\.{0,2}|bin|dist|build|out|target|_output)\/[\w.+@\/-]{1,300}?)['"]?(?:: (?:No such file or directory|not found)|$)/,
   read([text = '', a, b], scene, line) {
     if (!/no such file|not found/i.test(line.text)) return undefined;
     const program = a ?? b;
+    // A name without a dot before it: what a shell says of a command, and not any tool of a file.
+    if (program !== undefined && /^\w/.test(program) && !/sh(?:\[\d+\])?: /.test(text)) return undefined;
     if (
       program !== undefined &&
       (/\.(?:sh|py|pl|rb|js|ts|mjs|go|c|h|cc|cpp|S|s|o|a|so|txt|json|ya?ml|toml|conf|mod|sum|md|lock|in|ac|bat|ps1|d|list|tmpl|html)$/i.test(

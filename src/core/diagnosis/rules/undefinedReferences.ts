@@ -1,6 +1,6 @@
 import { toolKind } from '../machines.js';
 import type { Clue, Rule } from '../rule.js';
-import { type Scene, isNative, targetWords } from '../scene.js';
+import { type Scene, goosOf, isNative, targetWords } from '../scene.js';
 import { absent, libraryOfFile } from './libraries.js';
 import { notHere, placeOf } from './notHere.js';
 import { newlibSymbol, prebuilt, visualCSymbol, windowsSymbol } from './windowsReferences.js';
@@ -141,6 +141,10 @@ const compiledHere = /go-link-[^\\/]+[\\/]\d{6}\.o|_x\d+\.o|_cgo_\w*\.o/;
 const glibcOnly =
   /^(?:__\w+_chk|__vfprintf_chk|gnu_get_libc_version|__strtok_r|__xstat\w*|__fxstat\w*|__lxstat\w*|__rawmemchr|__strdup|__res_\w+|__sprintf_chk|fcntl64|backtrace(?:_symbols\w*)?|secure_getenv|__register_atfork|__isnan|qsort_r|mallinfo2?|malloc_trim|getcontext|setcontext|makecontext|swapcontext|(?:fopen|open|stat|lstat|fstat|lseek|pread|pwrite|mmap|ftruncate|truncate|readdir|fstatat|creat|fseeko|ftello|mkstemp|posix_fadvise|statvfs|fstatvfs|openat|scandir|versionsort)64)$/;
 
+/** Private names that the headers of glibc and musl put into objects; Bionic, mingw-w64 and the BSDs have others. Rust's std for Linux the same. */
+const ofLinuxLibcs =
+  /^(?:__xpg_(?:strerror_r|basename)|__errno_location|__h_errno_location|__ctype_(?:b|tolower|toupper)_loc|__assert_fail|__sigsetjmp|__libc_current_sigrt(?:min|max)|__isoc99_\w+|_IO_(?:getc|putc)|__isoc23_\w+)$/;
+
 /** The objects of runtime/cgo, and what they need of every C library. Before NDK r10 Bionic had `stderr` as a macro only. */
 const runtimeCgo = /(?:^|[\\/(])(?:gcc_\w+|linux_syscall)\.(?:c|o|cgo2\.o)\b/;
 const ofEveryLibc =
@@ -185,6 +189,9 @@ function libcSymbol(symbol: string, object: string, scene: Scene): Clue | undefi
         "Parts of the sysroot's C library are found and parts are not: its links or paths point elsewhere",
       facts: { object, symbol },
     };
+  const goos = goosOf(scene);
+  if (ofLinuxLibcs.test(symbol) && goos !== undefined && goos !== 'linux' && !/\.o$/.test(object))
+    return prebuilt('glibc-object', 'A library was built for Linux, and another system is linked', symbol);
   if (!glibcOnly.test(symbol)) return undefined;
   // Fortified names come from headers with _FORTIFY_SOURCE: what refers to them was compiled on a glibc system.
   if (/_chk$/.test(symbol) || /\.(?:a|so)\b/.test(object))

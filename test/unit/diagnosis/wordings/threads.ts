@@ -136,4 +136,34 @@ export const threadWordings: readonly Wording[] = [
     '[  146.882598] Out of memory: Killed process 4339 (compile) total-vm:8936312kB',
   ],
   ['none', 'linux/amd64', '[  146.882598] Out of memory: Killed process 4339 (java) total-vm:8936312kB'],
+  // Windows' and Android's compilers bring these headers, whoever includes them.
+  [
+    'wrong-c-compiler',
+    'windows/amd64',
+    '# x\nwin_windows.go:5:10: fatal error: windows.h: No such file or directory',
+  ],
+  ['wrong-c-compiler', 'android/arm64', "# x\nlog.c:2:10: fatal error: 'android/log.h' file not found"],
+  ['missing-loader', 'linux/amd64', '/bin/sh: bin/tool: not found'],
+  ['none', 'linux/amd64', 'bin/tool: not found'],
+  ['none', 'linux/amd64', 'make: bin/tool: No such file or directory'],
+  ['unsupported-mode', 'android/arm64', 'error: "./app" has unexpected e_type: 2'],
+  ['unsupported-mode', 'android/arm', 'error: only position independent executables (PIE) are supported.'],
+  [
+    'incompatible-prebuilt-library',
+    'android/arm64',
+    'ld.lld: error: undefined symbol: __ctype_b_loc\n>>> referenced by parse.c\n>>>               parse.o:(parse) in archive x/libx.a',
+  ],
+  ['none', 'linux/arm64', 'ld.lld: error: undefined symbol: __ctype_b_loc\n>>> referenced by parse.c'],
+  [
+    'go-too-old',
+    'android/arm',
+    'ld: error: duplicate symbol: x_cgo_inittls\n>>> defined at gcc_android.c:90',
+  ],
+  [
+    'none',
+    'linux/amd64',
+    "libb.a(000005.o): multiple definition of `x_cgo_inittls'; liba.a(000005.o): first defined here",
+  ],
+  ['cgo-disabled', 'linux/arm', '# github.com/x/oto\n../../x/oto/context.go:9:12: undefined: newDriver'],
+  ['cgo-disabled', 'windows/amd64', 'token.go:9:12: undefined: pkcs11.New'],
 ];
