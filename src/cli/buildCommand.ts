@@ -70,7 +70,10 @@ export function addBuildCommand(
       '-y, --yes',
       'with --fix: also run the commands that fixes consist of, such as installing packages',
     )
-    .option('--trace', 'record every process with strace, for crossbow xray --commands; slows the build down')
+    .option(
+      '--trace',
+      'record go’s workers, and every process with strace, for crossbow xray; slows the build down',
+    )
     .option('--json', 'print one JSON document on standard output and nothing else there')
     .addHelpText(
       'after',

@@ -160,7 +160,7 @@ function showReading(
 ): void {
   const { output } = context;
   const { dim, bold, red } = output.stdout;
-  const { wall, critical, total, lanes, phases, packages } = xray;
+  const { wall, critical, total, lanes, lanesAre, phases, packages } = xray;
   output.result(recordLine(context, record));
   for (const gap of xray.gaps) output.result(red(gap));
   const cpu = total.user + total.system;
@@ -168,7 +168,7 @@ function showReading(
     `${formatDuration(wall)} in all: ${phases.map((it) => `${it.name} ${formatDuration(it.end - it.start)}`).join(', ')}`,
   );
   output.result(
-    `critical path ${formatDuration(critical.time)}; actions ${formatDuration(total.time)} together, up to ${String(lanes)} at once; CPU ${formatDuration(cpu)}`,
+    `critical path ${formatDuration(critical.time)}; actions ${formatDuration(total.time)} together, ${lanesAre === 'workers' ? `by ${formatCount(lanes, 'worker')} of go’s` : `up to ${String(lanes)} at once`}; CPU ${formatDuration(cpu)}`,
   );
   output.result(commandSummary(processes));
   for (const it of compilers) {

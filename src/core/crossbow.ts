@@ -108,7 +108,7 @@ export interface ToolchainOptions {
 }
 
 export interface BuildOptions extends ToolchainOptions {
-  /** Records every process with strace, where that is possible, for the build's X-ray. Slows the build down. */
+  /** Records go's workers, and every process with strace where that is possible, for the build's X-ray. Slows it down. */
   readonly traceProcesses?: boolean;
   readonly onEvent?: (event: BuildEvent) => void;
 }

@@ -68,6 +68,15 @@ describe('with strace', () => {
     const { result, reading } = await build(ws, { traceProcesses: true });
     expect(result.outcome).toBe('ok');
     expect(reading.xray.gaps).toEqual([]);
+    expect(reading.xray.lanesAre).toBe('workers');
+    // A worker does one thing at a time.
+    for (let lane = 0; lane < reading.xray.lanes; lane++) {
+      const own = reading.xray.actions.filter(
+        (it) => it.lane === lane && (it.end ?? 0) - (it.start ?? 0) > 0.05,
+      );
+      const inTime = own.sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
+      inTime.slice(1).forEach((it, at) => expect(it.start).toBeGreaterThanOrEqual(inTime[at]?.end ?? 0));
+    }
 
     const log = readFileSync(path.join(cacheFolder, 'xray', result.xray ?? '', 'strace.txt'), 'utf8');
     const all = flat(reading.processes);

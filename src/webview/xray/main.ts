@@ -152,13 +152,13 @@ function show(subject: XraySubject): void {
 }
 
 function figures({ xray }: XraySubject): HTMLElement {
-  const { wall, critical, total, lanes, packages } = xray;
+  const { wall, critical, total, lanes, lanesAre, packages } = xray;
   const built = packages.filter((it) => it.state === 'built' || it.state === 'failed').length;
   const commands = xray.actions.reduce((sum, it) => sum + it.commands, 0);
   const parts = [
     `${formatTime(wall)} in all`,
     `critical path ${formatTime(critical.time)}`,
-    `actions together ${formatTime(total.time)}, up to ${String(lanes)} at once`,
+    `actions together ${formatTime(total.time)}, ${lanesAre === 'workers' ? `by ${formatCount(lanes, 'worker')} of go’s, a lane each` : `up to ${String(lanes)} at once`}`,
     `CPU of commands ${formatTime(total.user + total.system)}`,
     `${String(built)} of ${formatCount(packages.length, 'package')} built`,
     formatCount(commands, 'command'),

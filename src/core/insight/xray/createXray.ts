@@ -3,14 +3,24 @@ import { actionKind, actionLabel } from './actionKind.js';
 import { criticalPath } from './criticalPath.js';
 import { dependencyOrder } from './dependencyOrder.js';
 import { findFailures } from './failures.js';
+import type { TracedAction } from './goTrace.js';
 import { assignLanes } from './lanes.js';
 import { packageTable } from './packageTable.js';
 import { createRebuildReasons } from './rebuildReasons.js';
+import { workerLanes } from './workerLanes.js';
 import type { ActionState, Phase, Xray, XrayAction, XrayFailure } from './xray.js';
 import { compilerProgram, type XrayRecord } from './xrayRecord.js';
 
-/** What is known of a build, from Go's graph of it and, for why packages were rebuilt, that of the build before. */
-export function createXray(record: XrayRecord, graph: ActionGraph, before?: readonly BuiltAction[]): Xray {
+/**
+ * What is known of a build, from Go's graph of it and, for why packages were rebuilt, that of the build before; for which
+ * of go's workers did what, from go's own trace.
+ */
+export function createXray(
+  record: XrayRecord,
+  graph: ActionGraph,
+  before?: readonly BuiltAction[],
+  traced?: readonly TracedAction[],
+): Xray {
   const { actions: told } = graph;
   const origin = xrayOrigin(record, graph);
   const failures = findFailures(told, record);
@@ -19,12 +29,15 @@ export function createXray(record: XrayRecord, graph: ActionGraph, before?: read
   const path = criticalPath(inOrder);
   const critical = new Set(path.actions);
   const spans = told.map(timeOf);
-  const lanes = assignLanes(
-    spans.map(({ start = Infinity, end = Infinity }, at) =>
-      // What took no time stands in the first row, and keeps none from anyone.
-      end > start && states.get(told[at]?.id ?? -1) !== 'skipped' ? { start, end } : { start: 0, end: 0 },
-    ),
-  );
+  const workers = traced === undefined ? undefined : workerLanes(told, traced);
+  const lanes =
+    workers ??
+    assignLanes(
+      spans.map(({ start = Infinity, end = Infinity }, at) =>
+        // What took no time stands in the first row, and keeps none from anyone.
+        end > start && states.get(told[at]?.id ?? -1) !== 'skipped' ? { start, end } : { start: 0, end: 0 },
+      ),
+    );
   const compiler = compilerProgram(record);
   const actions = told.map((it, at): XrayAction => {
     const { start, end } = spans[at] ?? {};
@@ -54,6 +67,7 @@ export function createXray(record: XrayRecord, graph: ActionGraph, before?: read
     wall,
     actions,
     lanes: lanes.count,
+    lanesAre: workers === undefined ? 'packed' : 'workers',
     phases: phasesOf(actions, wall),
     critical: { actions: path.actions, time: exact(path.time) },
     total: {

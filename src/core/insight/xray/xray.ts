@@ -94,6 +94,8 @@ export interface Xray {
   readonly wall: number;
   readonly actions: readonly XrayAction[];
   readonly lanes: number;
+  /** `workers`: each is one of go's, as it ran; `packed`: as few as hold all, for nothing tells who it was. */
+  readonly lanesAre: 'workers' | 'packed';
   readonly phases: readonly Phase[];
   /** Longest chain of actions that each had to wait for the one before: ids, the first first, and its time. */
   readonly critical: { readonly actions: readonly number[]; readonly time: number };

@@ -12,6 +12,8 @@ export interface XrayRecording {
   readonly graphFile: string;
   /** For what strace records, where it is asked to. */
   readonly traceFile: string;
+  /** For `-debug-trace`, under the same condition. */
+  readonly goTraceFile: string;
   /** Keeps what was written, under the id that is returned; nothing where Go wrote no graph. */
   keep(record: Omit<XrayRecord, 'id'>): Promise<string | undefined>;
   discard(): Promise<void>;
@@ -23,6 +25,8 @@ export interface XrayMaterial {
   readonly graph: string;
   /** What strace recorded, where it was asked to. */
   readonly trace?: string;
+  /** What go itself traced, likewise. */
+  readonly goTrace?: string;
 }
 
 /** The builds whose X-rays are kept. */
@@ -39,7 +43,12 @@ interface KeptBuild {
   readonly bytes: number;
 }
 
-const names = { record: 'build.json', graph: 'graph.json', trace: 'strace.txt' } as const;
+const names = {
+  record: 'build.json',
+  graph: 'graph.json',
+  trace: 'strace.txt',
+  goTrace: 'go-trace.json',
+} as const;
 
 /** Keeps X-rays in a folder of its own, one folder for each build. */
 export function createXrayBook(
@@ -62,7 +71,7 @@ export function createXrayBook(
   const sizeOf = async (id: string): Promise<number> => {
     const of = async (name: string): Promise<number> =>
       (await files.stat(place(id, name)).catch(() => undefined))?.size ?? 0;
-    return (await of(names.graph)) + (await of(names.trace));
+    return (await of(names.graph)) + (await of(names.trace)) + (await of(names.goTrace));
   };
 
   /** Builds with their sizes in bytes, the newest first. */
@@ -94,6 +103,7 @@ export function createXrayBook(
       return {
         graphFile: place(id, names.graph),
         traceFile: place(id, names.trace),
+        goTraceFile: place(id, names.goTrace),
         discard,
         async keep(record) {
           try {
@@ -120,13 +130,18 @@ export function createXrayBook(
       if (!idForm.test(id)) return undefined;
       const text = (name: string): Promise<string | undefined> =>
         files.readText(place(id, name)).catch(() => undefined);
-      const [record, graph, trace] = await Promise.all([
+      const [record, graph, trace, goTrace] = await Promise.all([
         readRecord(id),
         text(names.graph),
         text(names.trace),
+        text(names.goTrace),
       ]);
       if (record === undefined || graph === undefined) return undefined;
-      return trace === undefined ? { record, graph } : { record, graph, trace };
+      return {
+        ...{ record, graph },
+        ...(trace === undefined ? {} : { trace }),
+        ...(goTrace === undefined ? {} : { goTrace }),
+      };
     },
   };
 }

@@ -3,6 +3,7 @@ import { targetId } from '../../target/target.js';
 import { formatCount } from '../../text/formatText.js';
 import { parseActionGraph, parseBuiltActions, type ActionGraph } from './actionGraph.js';
 import { createXray, xrayOrigin } from './createXray.js';
+import { parseGoTrace } from './goTrace.js';
 import { mergeTrace, type ActionTime } from './mergeTrace.js';
 import { processTree } from './processTree.js';
 import { parseStraceLog } from './straceLog.js';
@@ -61,13 +62,14 @@ export function createXrays(ports: Ports, book: XrayBook): Xrays {
     async read(id) {
       const [material, records] = await Promise.all([book.read(id), book.list()]);
       if (material === undefined) return undefined;
-      const { record, trace } = material;
+      const { record, trace, goTrace } = material;
       const graph = parseActionGraph(material.graph);
       const ranNothing = graph.actions.every((it) => it.commands.length === 0);
       // Why something was built again is nobody's question where nothing was.
       const earlier = ranNothing ? undefined : await buildBefore(record, records);
       const before = earlier === undefined ? undefined : parseBuiltActions(earlier.graph);
-      const xray = createXray(record, graph, before);
+      const traced = goTrace === undefined ? undefined : parseGoTrace(goTrace);
+      const xray = createXray(record, graph, before, traced);
       if (trace !== undefined) return withTrace({ record, xray, graph }, trace);
       let processes: XrayProcess | undefined;
       return {
