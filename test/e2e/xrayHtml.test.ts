@@ -40,6 +40,7 @@ describe('crossbow xray --html', () => {
     await mkdir(screenshots, { recursive: true });
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ colorScheme, viewport: { width: 1300, height: 900 } });
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       const page = await context.newPage();
       const asked: string[] = [];
       const failed: string[] = [];
