@@ -106,8 +106,8 @@ function paintBars(context: CanvasRenderingContext2D, picture: TimelinePicture):
   context.lineWidth = 1;
 }
 
-/** Widths of a letter on average, by font: measuring ten thousand labels would cost more than painting them. */
-const letterWidth = 5.6;
+/** Width of a letter on average, in the widest of usual fonts: measuring ten thousand labels would cost more than painting them. */
+const letterWidth = 6.2;
 
 function label(
   context: CanvasRenderingContext2D,

@@ -12,6 +12,7 @@ const colours: Readonly<Record<string, readonly [light: string, dark: string]>> 
   'editorLineNumber-foreground': ['#6e7681', '#8b949e'],
   'button-secondaryForeground': ['#3b3b3b', '#cccccc'],
   'button-secondaryBackground': ['#e5e5e5', '#313131'],
+  'button-secondaryHoverBackground': ['#cccccc', '#3c3c3c'],
   'charts-blue': ['#1a85ff', '#59a4f9'],
   'charts-orange': ['#d18616', '#d18616'],
   'charts-yellow': ['#bf8803', '#cca700'],
