@@ -3,6 +3,7 @@ import type { Rule } from '../rule.js';
 import { goosOf, isNative } from '../scene.js';
 import { alienFile, wrongObject } from './archMismatch.js';
 import { prebuilt } from './windowsReferences.js';
+import { wrongCompiler } from './wrongCompiler.js';
 
 /* Objects of another CPU, system or format, in the words of Apple's linkers and of lld for Mach-O. */
 
@@ -77,6 +78,31 @@ const appleArchive: Rule = {
   }),
 };
 
+/**
+ * sys/cdefs.h and machine/*.h of Apple's SDKs end their list of CPUs with an #error: the SDK is older than the target's CPU (macOS 10.15 knows no arm64),
+ * or macOS' own compiler is used for another system.
+ */
+const cpuUnknownToSdk: Rule = {
+  needles: ['unsupported architecture', 'architecture not supported'],
+  pattern:
+    /(?<!\S)(\S{0,300}\.sdk\/usr\/include\/\S{1,100}\.h):\d+:\d+: error: (?:Unsupported architecture|architecture not supported)/,
+  read([, file = ''], scene) {
+    const goos = goosOf(scene);
+    if (goos !== undefined && goos !== 'darwin' && goos !== 'ios')
+      return wrongCompiler('headers-of-other-system', `The C compiler is not for ${goos}`, scene, {
+        object: file,
+      });
+    return {
+      cause: 'broken-sysroot',
+      confidence: 'certain',
+      layer: 'libc',
+      detail: 'sdk-without-cpu',
+      title: "Apple's SDK that the compiler reads does not know the target's CPU",
+      facts: { object: file },
+    };
+  },
+};
+
 export const appleObjectRules: readonly Rule[] = [
   byLldMacho,
   otherAppleSystem,
@@ -84,4 +110,5 @@ export const appleObjectRules: readonly Rule[] = [
   unknownType,
   availability,
   appleArchive,
+  cpuUnknownToSdk,
 ];

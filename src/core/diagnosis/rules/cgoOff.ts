@@ -2,6 +2,7 @@ import type { Facts } from '../finding.js';
 import type { Clue, Rule } from '../rule.js';
 import { type Scene, goarchOfTarget, goosOf, isNative, targetWords } from '../scene.js';
 import { cgoNames, cgoPackages, isPlatformPackage, purePackage } from './knownPackages.js';
+import { inDependency } from './leftOutNames.js';
 
 /*
  * cgo is off: by CGO_ENABLED=0, by default in a cross build, or because go found no compiler. cmd/go then leaves out every
@@ -195,6 +196,19 @@ const undefinedName: Rule = {
           facts,
           qualifier,
         ),
+        confidence: 'likely',
+      };
+    // A released module's package for this very system, without the names that its other half uses: that is the one with cgo.
+    const goos = goosOf(scene);
+    if (
+      member !== undefined &&
+      goos !== undefined &&
+      inDependency.test(file) &&
+      qualifier.endsWith(goos) &&
+      qualifier !== goos
+    )
+      return {
+        ...cgoOff('name-left-out', `${name} is in files that need cgo, and cgo is off`, facts, qualifier),
         confidence: 'likely',
       };
     const goarch = goarchOfTarget(scene);

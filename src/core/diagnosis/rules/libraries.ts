@@ -84,7 +84,7 @@ function skippedLibrary(
 ): Clue {
   // Of the amd64 compiler only its 32-bit half is missing, which distributions pack by itself.
   if (
-    ofGcc.test(library) &&
+    (ofGcc.test(library) || /^(?:gfortran|quadmath|gomp|stdc\+\+)$/.test(library)) &&
     goarchOfTarget(scene) === '386' &&
     /[\\/]x86_64-[\w-]+[\\/][\d.]+[\\/]lib/.test(file)
   )

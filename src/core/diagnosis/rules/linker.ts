@@ -226,17 +226,18 @@ const appleSdk: Rule = {
         },
 };
 
-/** Go before 1.24 on a compiler that was told -mcpu=power10 by go; and cgo's reading of an object whose kind it does not know. */
+/** Go before 1.24 on a compiler that was told -mcpu=power10 by go; cmd/go of a compiler that fails without a word; and cgo's reading of an object whose kind it does not know. */
 const noObject: Rule = {
   needles: [
     'cannot parse gcc output',
     '_cgo_.o as elf',
     'produced no output',
     'did not produce error at completed',
+    'runtime/cgo: ',
   ],
   pattern:
-    /cannot parse (?:gcc output )?(\S{1,200}) as ELF, Mach-O, PE|(?<!\S)(\S{1,200}) (?:produced no output|did not produce error at completed:1)/,
-  read([, , compiler], scene) {
+    /cannot parse (?:gcc output )?(\S{1,200}) as ELF, Mach-O, PE|(?<!\S)(\S{1,200}) (?:produced no output|did not produce error at completed:1)|(?<!\S)runtime\/cgo: (\S{1,200}): exit status [1-9]/,
+  read([, , silent, compiler = silent], scene) {
     const facts = compiler === undefined ? {} : { compiler };
     if (platformOfCompiler(compiler ?? '') !== undefined)
       return wrongCompiler(

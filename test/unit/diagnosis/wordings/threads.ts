@@ -166,4 +166,22 @@ export const threadWordings: readonly Wording[] = [
   ],
   ['cgo-disabled', 'linux/arm', '# github.com/x/oto\n../../x/oto/context.go:9:12: undefined: newDriver'],
   ['cgo-disabled', 'windows/amd64', 'token.go:9:12: undefined: pkcs11.New'],
+  [
+    'broken-sysroot',
+    'darwin/arm64',
+    '# runtime/cgo\n/opt/MacOSX10.15.sdk/usr/include/sys/cdefs.h:807:2: error: Unsupported architecture',
+  ],
+  [
+    'wrong-c-compiler',
+    'linux/arm',
+    '# runtime/cgo\n/opt/MacOSX14.sdk/usr/include/machine/types.h:37:2: error: architecture not supported',
+  ],
+  ['invalid-cc', 'linux/amd64', '#12 26.1 go build runtime/cgo: gcc: exit status 1'],
+  [
+    'missing-target-libc',
+    'linux/386',
+    '/usr/bin/ld: skipping incompatible /usr/lib/gcc/x86_64-linux-gnu/9/libgfortran.so when searching for -lgfortran\n/usr/bin/ld: cannot find -lgfortran',
+  ],
+  ['cgo-disabled', 'freebsd/amd64', 'm@v1.2.3/os_freebsd.go:18:27: undefined: xfreebsd.New'],
+  ['none', 'freebsd/amd64', 'os_freebsd.go:18:27: undefined: xfreebsd.New'],
 ];
