@@ -12,8 +12,8 @@ const coldGoal = 0.9;
 const warmGoal = 1000;
 /** Megabytes. */
 const memoryGoal = 100;
-/** Pairs of cold runs, each of a minute or two: CROSSBOW_BENCH_ROUNDS. */
-const rounds = Number(process.env['CROSSBOW_BENCH_ROUNDS'] ?? 3);
+/** Pairs of cold runs, each of a minute or two: BENCH_PAIRS. */
+const rounds = Number(process.env['BENCH_PAIRS'] ?? 3);
 const warmRounds = 7;
 
 /** What people would write: one step after the other, with the same flags. */

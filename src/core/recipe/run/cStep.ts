@@ -10,7 +10,7 @@ import type { ProbedToolchain } from '../../toolchain/toolchain.js';
 import { toolchainEnvironment } from '../../toolchain/toolchainEnvironment.js';
 import type { CStep } from '../recipe.js';
 import { toolchainMark } from './chooseToolchain.js';
-import { goneCompilerLog, programFinding, type CalledCompiler } from './compilerFaults.js';
+import { goneCompilerLog, goneToolLog, programFinding, type CalledCompiler } from './compilerFaults.js';
 import { parseDependencies } from './dependencyFile.js';
 import { findFiles } from './findFiles.js';
 import { glanceAt, type Glance } from './stamps.js';
@@ -93,6 +93,9 @@ async function packageFlags(tools: CTools): Promise<Flags | StepOutcome> {
     const result = await runTool(tools, program, [...args, '--', ...modules]);
     const problem = toolFailure(program, result);
     if (problem !== undefined) {
+      const { outcome } = result;
+      if (outcome.kind === 'not-started')
+        return diagnosed(tools, problem, goneToolLog(program, outcome.code));
       const spelled = `${program} ${args.join(' ')} -- ${modules.join(' ')}`;
       return diagnosed(
         tools,

@@ -15,7 +15,12 @@ export interface CalledCompiler {
  */
 export function goneCompilerLog({ command, language }: CalledCompiler, code: string): string {
   const name = language === 'c++' ? 'C++' : 'C';
-  return `cgo: ${name} compiler "${command}" not found: exec: "${command}": ${reason(command, code)}\n`;
+  return `cgo: ${name} compiler "${command}" not found: ${goneToolLog(command, code)}`;
+}
+
+/** As above, of another tool: pkg-config. */
+export function goneToolLog(command: string, code: string): string {
+  return `exec: "${command}": ${reason(command, code)}\n`;
 }
 
 function reason(command: string, code: string): string {
