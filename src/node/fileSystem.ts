@@ -1,16 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, readFile as readFileCallback } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { FileStat, FileSystem, RandomAccessFile } from '../core/ports.js';
 import { codeOf, explained, readable } from './fileErrors.js';
+
+/** Takes a third less than the one of `fs/promises`, which counts where hundreds of sources are read. */
+const readFile = promisify(readFileCallback);
 
 /** The host's files. */
 export function createFileSystem(): FileSystem {
   return {
     stat: (file) => whenThere(file, 'look at', () => readStat(file)),
-    readText: (file) => whenThere(file, 'read', () => fs.readFile(file, 'utf8')),
+    readText: (file) => whenThere(file, 'read', () => readFile(file, 'utf8')),
     writeText: (file, text) => explained(file, 'write', () => replaceText(file, text)),
     list: async (folder) => (await whenThere(folder, 'list', () => fs.readdir(folder))) ?? [],
     makeDirectory: (folder) =>
