@@ -83,5 +83,26 @@ describe('recipes', () => {
       .poll(() => readFile(join(folder, 'crossbow.yaml'), 'utf8'), { timeout: 20_000 })
       .toMatch(/^ {2}gdn:\n[^]*packages: \.\/cmd\/gdn$/m);
     await screenshot('recipes-3-customized');
+    await workbench.runCommand('Undo');
+    await expect.poll(() => readFile(join(folder, 'crossbow.yaml'), 'utf8'), { timeout: 20_000 }).toBe(yaml);
+  });
+
+  it('heal from a link in their terminal, where a C program has the compiler of another machine', async () => {
+    const { page, workbench, screenshot } = editor();
+    await writeFile(join(folder, 'crossbow.yaml'), `${yaml}toolchains:\n  ${target}: { cc: gcc }\n`);
+    // The compiler is tried at once, and the rows of the tree are new ones then: a click before would be lost.
+    await page
+      .locator('.sidebar .monaco-list-row', { hasText: target })
+      .first()
+      .locator('[class*="codicon-error"]')
+      .waitFor();
+    await workbench.tree.inlineAction('bundle', 'Run recipe');
+    await workbench.terminal.waitFor(/→ Set CC for linux\/arm\/v7 to arm-linux-gnueabihf-gcc/, 120_000);
+    await screenshot('recipes-4-failed');
+    await workbench.terminal.followLink(/→ Set CC for linux\/arm\/v7 to arm-/);
+    await page
+      .locator('.sidebar [aria-label^="bundle, recipe"][aria-label$="done"]')
+      .waitFor({ timeout: 240_000 });
+    expect(await readFile(join(folder, 'crossbow.yaml'), 'utf8')).toContain('cc: arm-linux-gnueabihf-gcc');
   });
 });

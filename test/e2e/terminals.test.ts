@@ -106,6 +106,8 @@ describe('a build that Crossbow did not start', () => {
     await workbench.terminal.waitFor(/CC=arm-linux-gnueabi(hf)?-gcc GOOS=linux GOARCH=arm/);
     await screenshot('terminal-2-corrected');
     await workbench.runCommand('Terminal: Focus Terminal');
+    // The palette would take the key while it closes.
+    await workbench.quickInput.closed();
     await page.keyboard.press('Enter');
     await noProblems(editor());
     await screenshot('terminal-3-green');

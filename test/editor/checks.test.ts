@@ -88,9 +88,9 @@ suite('checks before a build', () => {
     const document = await vscode.workspace.openTextDocument(path());
     await problemsOf(document.uri, (found) => found.length === 2);
     const settings = vscode.workspace.getConfiguration('crossbow');
-    await settings.update('checks.enabled', false, vscode.ConfigurationTarget.Workspace);
+    await settings.update('checks.enabled', false, vscode.ConfigurationTarget.Global);
     await problemsOf(document.uri, (found) => found.length === 0);
-    await settings.update('checks.enabled', undefined, vscode.ConfigurationTarget.Workspace);
+    await settings.update('checks.enabled', undefined, vscode.ConfigurationTarget.Global);
     await problemsOf(document.uri, (found) => found.length === 2);
   });
 });

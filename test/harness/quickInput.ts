@@ -40,6 +40,8 @@ export function createQuickInput(page: Page): QuickInput {
 
   return {
     async open(keys) {
+      // One that is just closing is in sight for a moment yet.
+      await widget.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
       await expectEventually(async () => {
         if (await input.isVisible()) return;
         await page.keyboard.press(keys);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { drawn, type PageElement } from './pageGlobals.js';
+import { drawn, settled, type PageElement } from './pageGlobals.js';
 import { exactly } from './quickInput.js';
 
 /** Trees of the side bar. Rows are virtual: one that is scrolled away is not in the page until it is searched for. */
@@ -24,6 +24,12 @@ export function createTreeReader(page: Page): TreeReader {
     rows.filter({ has: page.locator('.label-name').filter({ hasText: exactly(label) }) }).first();
 
   const item = async (label: string) => {
+    const row = await find(label);
+    await settled(page, '.sidebar .pane-body');
+    return row;
+  };
+
+  const find = async (label: string) => {
     const row = labelled(label);
     await rows.first().waitFor();
     // A tree that is still being filled shows the row in a moment; one that is longer than the view has to be searched.
