@@ -99,6 +99,14 @@ const emulator: Rule = {
   }),
 };
 
+/** Reads a crash as the emulator's where one runs what crashed, and as nothing elsewhere. */
+const crashUnder =
+  (detail: string, title: string): Rule['read'] =>
+  (_match, scene) =>
+    scene.emulated
+      ? { cause: 'emulation-crash', confidence: 'likely', layer: 'run', detail, title }
+      : undefined;
+
 /**
  * A compiler that dies of a signal where it runs under an emulator: gcc "internal compiler error: Segmentation fault signal
  * terminated program cc1", cmd/go "runtime/cgo: gcc: signal: segmentation fault", "compile: signal: illegal instruction".
@@ -107,37 +115,25 @@ const toolCrash: Rule = {
   needles: ['internal compiler error', ': signal: ', 'segmentation fault', 'command failed due to signal'],
   pattern:
     /internal compiler error: (?:Segmentation fault|Illegal instruction|Bus error|Aborted)|: signal: (?:segmentation fault|illegal instruction|aborted|bus error|trace\/breakpoint trap)|Segmentation fault +\(core dumped\)|frontend command failed due to signal/,
-  read: (_match, scene): Clue | undefined =>
-    scene.emulated
-      ? {
-          cause: 'emulation-crash',
-          confidence: 'likely',
-          layer: 'run',
-          detail: 'tool-under-emulation',
-          title: 'A compiler crashed under the emulator that runs it: user-mode QEMU is not up to this',
-        }
-      : undefined,
+  read: crashUnder(
+    'tool-under-emulation',
+    'A compiler crashed under the emulator that runs it: user-mode QEMU is not up to this',
+  ),
 };
 
 /**
- * The go command that dies in its own run-time while an emulator runs it: package runtime's throw ("fatal error: schedule: holding locks") and a signal outside
- * of Go code ("SIGSEGV: segmentation violation", with PC= in the next line), which a nil pointer in a program is not.
+ * The go command that dies in its own run-time while an emulator runs it: package runtime's throw ("fatal error:
+ * schedule: holding locks") and a signal outside of Go code ("SIGSEGV: segmentation violation", with PC= in the next
+ * line), which a nil pointer in a program is not.
  */
 const goCrash: Rule = {
   needles: ['fatal error: ', 'sigsegv: '],
   pattern:
     /^fatal error: (?:(?:schedule|runtime|mallocgc|sweep|gc\w*|park\w*|stop\w*|futex\w*|newstack): |bad |unexpected signal|malloc deadlock|found |acquirep|releasep|lfstack|index out of range|systemstack)|^SIGSEGV: segmentation violation$/,
-  read: (_match, scene): Clue | undefined =>
-    scene.emulated
-      ? {
-          cause: 'emulation-crash',
-          confidence: 'likely',
-          layer: 'run',
-          detail: 'go-under-emulation',
-          title:
-            "Go's own run-time crashed under the emulator that runs it: user-mode QEMU is not up to this",
-        }
-      : undefined,
+  read: crashUnder(
+    'go-under-emulation',
+    "Go's own run-time crashed under the emulator that runs it: user-mode QEMU is not up to this",
+  ),
 };
 
 export const cpuRules: readonly Rule[] = [goCrash, illegal, unaligned, unalignedFrame, emulator, toolCrash];
