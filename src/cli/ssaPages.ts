@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { documentOf, exportedPage, pageFileName } from '../core/ssa/view/exportedPage.js';
 import { packDocument } from '../core/ssa/view/packDocument.js';
-import { setupError, type CliContext } from './cliContext.js';
+import type { CliContext } from './cliContext.js';
 import type { Dumped } from './ssaText.js';
+import { readViewFile } from './viewFile.js';
 
 /** The path that `--html` or `--raw-html` names, absolute; named after the function where it says none. */
 export function pagePath(
@@ -17,7 +18,7 @@ export function pagePath(
 
 /** Writes the view of a dump as one HTML file, which any browser opens. */
 export async function writePage(
-  { ports: { files, host }, viewsFolder }: Pick<CliContext, 'ports' | 'viewsFolder'>,
+  context: Pick<CliContext, 'ports' | 'viewsFolder'>,
   result: Dumped,
   path: string,
 ): Promise<void> {
@@ -28,12 +29,7 @@ export async function writePage(
     document: packDocument(documentOf(result)),
     nonce: randomBytes(16).toString('hex'),
     base64: (bytes) => Buffer.from(bytes).toString('base64'),
-    async read(file) {
-      const text = await files.readText(host.join(viewsFolder, 'ssa', file));
-      if (text === undefined)
-        throw setupError(`The view is not there: ${host.join(viewsFolder, 'ssa', file)}.`);
-      return text;
-    },
+    read: (file) => readViewFile(context, 'ssa', file),
   });
-  await files.writeText(path, page);
+  await context.ports.files.writeText(path, page);
 }

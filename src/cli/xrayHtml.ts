@@ -4,7 +4,8 @@ import type { XrayReading } from '../core/insight/xray/xrays.js';
 import { standalonePage } from '../core/ssa/view/standalonePage.js';
 import { standaloneTheme } from '../core/ssa/view/standaloneTheme.js';
 import { formatSize } from '../core/text/formatText.js';
-import { setupError, type CliContext } from './cliContext.js';
+import type { CliContext } from './cliContext.js';
+import { readViewFile } from './viewFile.js';
 
 /** Writes the view of a build, beside an earlier one if there is one, as one HTML file that any browser shows. */
 export async function writeXrayHtml(
@@ -22,7 +23,7 @@ export async function writeXrayHtml(
     platform: host.platform,
   };
   const [standalone = '', main = '', styles = ''] = await Promise.all(
-    ['standalone.js', 'main.js', 'main.css'].map((name) => readPart(context, name)),
+    ['standalone.js', 'main.js', 'main.css'].map((name) => readViewFile(context, 'xray', name)),
   );
   const page = standalonePage({
     title: document.view.subject.title,
@@ -34,12 +35,4 @@ export async function writeXrayHtml(
   const path = host.isAbsolute(file) ? file : host.join(cwd, file);
   await files.writeText(path, page);
   output.note(`Wrote ${path} (${formatSize(page.length)}): open it in a browser.\n`);
-}
-
-async function readPart({ ports, viewsFolder }: CliContext, name: string): Promise<string> {
-  const path = ports.host.join(viewsFolder, 'xray', name);
-  const text = await ports.files.readText(path);
-  if (text === undefined)
-    throw setupError(`${path}, a part of the page, is missing: install Crossbow again.`);
-  return text;
 }
